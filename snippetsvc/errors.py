@@ -1,0 +1,88 @@
+"""The error tree.
+
+Every error that a caller may want to tell apart has its class here and carries what the caller needs to
+say what is wrong. How an error is shown (HTTP status, exit code) is decided in one table in `snippetsvc.web`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with what was sent.
+
+    pointer: where, as a JSON Pointer (RFC 6901) into the body, `""` for the whole;
+    rule: a short stable name of the broken rule, for programs;
+    detail: one sentence for people.
+    """
+
+    pointer: str
+    rule: str
+    detail: str
+
+
+class SnippetsvcError(Exception):
+    """The root of the tree; its text is one line that may be shown to the user."""
+
+
+class BadSyntax(SnippetsvcError):
+    """The input cannot be read at all: broken JSON, a header that is not of its form."""
+
+
+class Invalid(SnippetsvcError):
+    """The input can be read, and breaks rules; `problems` names each of them."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(problem.detail for problem in self.problems))
+
+    @classmethod
+    def one(cls, pointer: str, rule: str, detail: str) -> Invalid:
+        return cls([Problem(pointer, rule, detail)])
+
+
+class KeyMissing(SnippetsvcError):
+    """The call needs a bearer key, and none was given."""
+
+
+class KeyWrong(SnippetsvcError):
+    """The bearer key that was given does not allow the call."""
+
+
+class NotFound(SnippetsvcError):
+    """No such article, revision or share."""
+
+
+class BadToken(NotFound):
+    """A token that this service did not issue in this spelling: forged, damaged or of a lost key."""
+
+
+class Gone(SnippetsvcError):
+    """It was here, and was taken away: revoked, expired, withdrawn or retracted."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        self.reason = reason
+        super().__init__(detail)
+
+
+class Conflict(SnippetsvcError):
+    """The request does not fit the present state, such as a rename to a slug that is taken."""
+
+
+class StoreAway(SnippetsvcError):
+    """The store did not answer within its time limit, or refused; the same call may succeed later."""
+
+    def __init__(self, detail: str, retry_after: int = 2) -> None:
+        self.retry_after = retry_after
+        super().__init__(detail)
+
+
+class RecordUnreadable(SnippetsvcError):
+    """A stored record has a format version that this release does not know, or is damaged."""
+
+
+class BadSetting(SnippetsvcError):
+    """A setting is unknown, malformed or missing; the text names it."""

@@ -1,0 +1,113 @@
+"""What is stored: Article, Revision, Snippet, Share. All frozen; a change makes a new object.
+
+Times are aware datetimes in UTC. Offsets and lengths are Unicode code points of the canonical text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from snippetsvc.selectors import Span
+
+
+class Color(StrEnum):
+    YELLOW = "yellow"
+    GREEN = "green"
+    BLUE = "blue"
+    PINK = "pink"
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionInfo:
+    """What an article's head says of one revision.
+
+    number: 1, 2, …; digest: lower-case hex SHA-256 of the revision's HTML in UTF-8;
+    length: code points of its canonical text; retracted: its text must no longer be shown, and is blank.
+    """
+
+    number: int
+    created_at: datetime
+    digest: str
+    length: int
+    retracted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The head of an article: everything but the text of its revisions.
+
+    number: the short number, from 1, that share ids begin with; it outlives a rename.
+    revisions: all of them, in the order of their numbers.
+    """
+
+    number: int
+    slug: str
+    title: str
+    lang: str
+    dir: str
+    revisions: tuple[RevisionInfo, ...]
+    author: str | None = None
+    publisher: str | None = None
+    published_at: str | None = None
+    source_url: str | None = None
+    withdrawn: bool = False
+
+    @property
+    def current(self) -> RevisionInfo | None:
+        """The newest revision that is not retracted; None when all are."""
+        return next((info for info in reversed(self.revisions) if not info.retracted), None)
+
+    def revision(self, number: int) -> RevisionInfo | None:
+        """The entry of revision `number`, or None."""
+        return self.revisions[number - 1] if 1 <= number <= len(self.revisions) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One immutable state of an article: the normalised HTML; its canonical text follows from it."""
+
+    article: int
+    number: int
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """What a reader marked. number: from 1, fixed when the share is made (by start, the longer one first)."""
+
+    number: int
+    span: Span
+    color: Color
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """An immutable set of snippets of one revision.
+
+    id: the unsigned id, `<article number in base 36>-<22 URL-safe characters>`;
+    manage_hash: SHA-256 of the manage key;
+    request_digest: SHA-256 of the request that made it, for safe retries; empty without an Idempotency-Key.
+    Only `expires_at` ever changes.
+    """
+
+    id: str
+    article: int
+    revision: int
+    created_at: datetime
+    expires_at: datetime | None
+    manage_hash: bytes
+    request_digest: bytes
+    snippets: tuple[Snippet, ...]
+
+    def expired(self, now: datetime) -> bool:
+        return self.expires_at is not None and self.expires_at <= now
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What is left of a revoked share, so that its link answers 410 and not 404."""
+
+    id: str
+    revoked_at: datetime

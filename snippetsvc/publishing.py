@@ -1,0 +1,153 @@
+"""A publisher's document (a whole page or a fragment) -> the HTML of a revision and what it says of the article."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from bs4 import BeautifulSoup, Tag
+from bs4.dammit import UnicodeDammit
+
+from snippetsvc.errors import Invalid
+from snippetsvc.normalise import Normaliser, attribute, is_language, parsed, settled
+from snippetsvc.selectors import unwritable
+
+_BODY = re.compile(r"<body(\s[^>]*)?>", re.IGNORECASE)
+#: Where a document has no `body` tag, its head is looked for in this many characters.
+_HEAD_LIMIT = 65_536
+#: Languages written from right to left (CLDR).
+_RTL_LANGUAGES = frozenset("ar arc ckb dv fa he ks ps sd syr ug ur yi".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The revision's HTML, and what the document says of its article; None where it says nothing."""
+
+    html: str
+    title: str
+    lang: str
+    dir: str
+    author: str | None
+    publisher: str | None
+    published_at: str | None
+    source_url: str | None
+
+
+def prepare(
+    source: str | bytes,
+    *,
+    fallback_title: str,
+    title: str | None = None,
+    lang: str | None = None,
+    dir: str | None = None,
+    source_url: str | None = None,
+) -> Prepared:
+    """Make a revision's HTML of `source`, a whole page or a fragment.
+
+    What is given by name wins over what the document says; `fallback_title` is for a document without a title.
+    Raises `Invalid` (pointer `/html`) when the document has no text, is nested too deeply, or holds characters
+    that no document can hold.
+    """
+    markup = _decoded(source)
+    head = _head(markup)
+    source_url = source_url or _canonical(head)
+    root = _root(parsed(markup))
+    if not _plain(root):
+        raise Invalid.one("/html", "no-text", "the document has no text")
+    headline = next((element for element in root.find_all("h1") if _plain(element)), None)
+    title = title or _title(head) or (_plain(headline) if headline else "") or fallback_title
+    if headline is None:
+        headline = Tag(name="h1")
+        headline.string = title
+    root.insert(0, headline.extract())
+    lineage = [root, *root.parents, *head.find_all(["body", "html"])]
+    lang = lang or next((value for tag in lineage if is_language(value := attribute(tag, "lang"))), "und")
+    directions = (attribute(tag, "dir").lower() for tag in lineage)
+    return Prepared(
+        html=settled(Normaliser(headline, source_url).write(root)),
+        title=title,
+        lang=lang,
+        dir=dir or next((value for value in directions if value in ("ltr", "rtl", "auto")), direction_of(lang)),
+        author=_meta(head, "author", "article:author"),
+        publisher=_meta(head, "publisher", "og:site_name"),
+        published_at=iso_date(_meta(head, "article:published_time", "date", "dcterms.date") or ""),
+        source_url=source_url,
+    )
+
+
+def direction_of(lang: str) -> str:
+    """The direction in which a language is written: `ltr` or `rtl`."""
+    return "rtl" if lang.lower().split("-")[0] in _RTL_LANGUAGES else "ltr"
+
+
+def iso_date(value: str) -> str | None:
+    """`value` as an ISO 8601 date, or date and time in UTC, or None when it is neither."""
+    try:
+        if len(value) == len("2026-01-01"):
+            return date.fromisoformat(value).isoformat()
+        moment = datetime.fromisoformat(value)
+        # A time without a zone is taken for UTC.
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _decoded(source: str | bytes) -> str:
+    if isinstance(source, bytes):
+        try:
+            # What is valid UTF-8 is UTF-8, whatever a saved page declares.
+            source = source.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            decoded = UnicodeDammit(source, is_html=True).unicode_markup
+            if decoded is None:
+                raise Invalid.one("/html", "encoding", "the document's character encoding is not known") from None
+            source = decoded
+    if bad := unwritable(source):
+        raise Invalid.one("/html", "characters", f"the document contains {bad}")
+    return source
+
+
+def _head(markup: str) -> BeautifulSoup:
+    body = _BODY.search(markup)
+    return BeautifulSoup(markup[: body.end() if body else _HEAD_LIMIT], "html.parser")
+
+
+def _title(head: BeautifulSoup) -> str:
+    # A `title` of an inline SVG is no title of the document.
+    element = next((each for each in head.find_all("title") if each.find_parent("svg") is None), None)
+    return _plain(element) if element else ""
+
+
+def _meta(head: BeautifulSoup, *names: str) -> str | None:
+    for name in names:
+        for key in ("name", "property"):
+            element = head.find("meta", attrs={key: name})
+            if element is not None and (content := " ".join(attribute(element, "content").split())):
+                return content[:200]
+    return None
+
+
+def _canonical(head: BeautifulSoup) -> str | None:
+    element = head.find("link", rel="canonical")
+    address = attribute(element, "href") if element is not None else ""
+    return address if re.match(r"https?://[^\s/]+", address) and len(address) <= 2_000 else None
+
+
+def _root(tree: BeautifulSoup) -> Tag:
+    """The element that holds the article: an `article`, else `main`, else everything.
+
+    Of several `article` elements (teasers, comments below the story) the longest is taken if it holds most of
+    what all of them hold.
+    """
+    articles = [element for element in tree.find_all("article") if element.find_parent("article") is None]
+    sizes = [len(_plain(element)) for element in articles]
+    if sizes and 2 * max(sizes) > sum(sizes):
+        return articles[sizes.index(max(sizes))]
+    main = max(tree.find_all("main"), key=lambda element: len(_plain(element)), default=None)
+    return main if main is not None and _plain(main) else tree
+
+
+def _plain(element: Tag) -> str:
+    return " ".join(element.get_text().split())

@@ -1,0 +1,110 @@
+"""Ids, tokens and manage keys (docs/adr/0002-tokens.md). The only module that imports itsdangerous.
+
+id          `<article number in base 36>-<22 characters>`, the characters being 128 bits in URL-safe base64
+token       `<id>.<signature>`: HMAC-SHA-256, 43 characters of URL-safe base64
+manage key  43 characters of URL-safe base64; only its SHA-256 is ever stored
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from itsdangerous import Signer
+
+from snippetsvc.errors import BadToken
+
+_RANDOM_BYTES = 16
+_ID = re.compile(r"([1-9a-z][0-9a-z]{0,11})-[A-Za-z0-9_-]{22}")
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What names a share that is about to be made, and the secret with which its creator may manage it."""
+
+    id: str
+    manage_key: str
+
+
+class Tokens:
+    """Signs and checks with `keys`, oldest first: the last one signs, all verify."""
+
+    def __init__(self, keys: Sequence[str], random_bytes: Callable[[int], bytes] = secrets.token_bytes) -> None:
+        if not keys:
+            raise ValueError("at least one key is needed")
+        self._keys = [key.encode() for key in keys]
+        # One signer a key: a signer of all keys would not say which of them a token was issued with.
+        self._signers = [
+            Signer(key, salt="snippetsvc.share", key_derivation="hmac", digest_method=hashlib.sha256) for key in keys
+        ]
+        self._random_bytes = random_bytes
+
+    def sign(self, share_id: str) -> str:
+        """The token of an id."""
+        return self._signers[-1].sign(share_id).decode()
+
+    def unsign(self, token: str) -> str:
+        """The id that `token` was issued for. Raises `BadToken`.
+
+        A token has one spelling: it is compared with the one that would be issued, never decoded, because the last
+        character of the signature's base64 has bits to spare.
+        """
+        share_id = token.rpartition(".")[0]
+        if not _ID.fullmatch(share_id) or not any(
+            hmac.compare_digest(signer.sign(share_id), token.encode("utf-8", "replace")) for signer in self._signers
+        ):
+            raise BadToken("no share has this address")
+        return share_id
+
+    def fresh(self, article: int) -> Ticket:
+        """A new id for a share of article number `article`."""
+        return Ticket(_share_id(article, self._random_bytes(_RANDOM_BYTES)), _base64(self._random_bytes(32)))
+
+    def derived(self, article: int, idempotency_key: str) -> list[Ticket]:
+        """The tickets that an `Idempotency-Key` stands for, one a signing key, newest first.
+
+        A new share gets the first; a retry after the keys were changed finds its share at a later one.
+        """
+        tickets = []
+        for key in reversed(self._keys):
+            share_id = _share_id(article, _mac(key, "snippetsvc.id", idempotency_key)[:_RANDOM_BYTES])
+            tickets.append(Ticket(share_id, _base64(_mac(key, "snippetsvc.manage", share_id, idempotency_key))))
+        return tickets
+
+
+def article_number(share_id: str) -> int:
+    """The article's number that an id begins with."""
+    return int(share_id.partition("-")[0], 36)
+
+
+def hash_of(manage_key: str) -> bytes:
+    """What is stored of a manage key. A plain hash does: the key has 256 bits and cannot be guessed."""
+    return hashlib.sha256(manage_key.encode("utf-8", "replace")).digest()
+
+
+def manages(manage_key: str, stored: bytes) -> bool:
+    """Whether `stored` is the hash of `manage_key`, in constant time."""
+    return hmac.compare_digest(hash_of(manage_key), stored)
+
+
+def _share_id(article: int, random: bytes) -> str:
+    digits = ""
+    while article:
+        article, digit = divmod(article, 36)
+        digits = _DIGITS[digit] + digits
+    return f"{digits}-{_base64(random)}"
+
+
+def _mac(key: bytes, *parts: str) -> bytes:
+    # A NUL cannot be part of an id or of a header, so the parts cannot run into each other.
+    return hmac.digest(key, "\0".join(parts).encode(), "sha256")
+
+
+def _base64(data: bytes) -> str:
+    return urlsafe_b64encode(data).rstrip(b"=").decode()
