@@ -10,7 +10,7 @@ NODE := node_modules/.done
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types format bench bench-fidelity browsers clean
+.PHONY: help run dev test check lint types format bench bench-fidelity browsers clean
 
 help: ## show this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -18,6 +18,8 @@ help: ## show this list
 run: $(RUN) ## install what is needed, publish the demonstration articles if there is none, serve
 	@$(BIN)/flask articles demo
 	@exec $(BIN)/flask serve
+
+dev: $(DEV) $(NODE) ## set up for working on it: tests, checks, pre-commit
 
 test: $(DEV) ## run all tests, in real browsers
 	@$(BIN)/python -m tests.browsers

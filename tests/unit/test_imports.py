@@ -24,8 +24,9 @@ BELOW: dict[str, set[str]] = {
     "models": {"selectors"},
     "store": {"models"},
     "tokens": {"errors"},
-    "articles": {"store", "tokens", "publishing", "marks"},
-    "shares": {"store", "tokens", "marks"},
+    "shelf": {"store", "anchoring"},
+    "articles": {"shelf", "tokens", "publishing", "marks"},
+    "shares": {"shelf", "tokens", "marks"},
     "web": {"articles", "shares"},
     "wsgi": {"web"},
 }
