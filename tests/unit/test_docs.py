@@ -1,0 +1,59 @@
+"""The documents say what is there: settings, commands, make's targets, files that are linked to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from snippetsvc.web.settings import PREFIX, SETTINGS
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text()
+DOCUMENTS = sorted(path.relative_to(ROOT) for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+
+
+def commands(group: click.Group, *above: str) -> Iterator[str]:
+    """The full name of every command below `group`: "articles publish"."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, *above, name)
+        else:
+            yield " ".join((*above, name))
+
+
+def test_every_setting_is_in_the_readme_and_no_other() -> None:
+    rows = set(re.findall(r"^\| `(SNIPPETSVC_[A-Z_]+)`", README, re.MULTILINE))
+    assert rows == {PREFIX + setting.name for setting in SETTINGS}
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_a_settings_default_is_in_its_row(setting) -> None:  # type: ignore[no-untyped-def]
+    row = next(line for line in README.splitlines() if line.startswith(f"| `{PREFIX}{setting.name}`"))
+    if setting.default is not None and setting.name != "WORKERS":
+        assert f"{setting.default}" in row.rpartition("|")[0].rpartition("|")[2]
+
+
+def test_every_command_is_in_the_readme() -> None:
+    from wsgi import app
+
+    ours = [name for name in commands(app.cli) if not name.startswith(("run", "shell", "routes"))]
+    assert ours, "the application has no commands"
+    assert [name for name in ours if f"flask {name}" not in README] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=str)
+def test_links_between_the_documents_lead_somewhere(document: Path) -> None:
+    text = (ROOT / document).read_text()
+    targets = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", text)
+    assert [target for target in targets if not (ROOT / document.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=str)
+def test_make_has_the_targets_that_are_named(document: Path) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    named = set(re.findall(r"`?make ([a-z][a-z-]*)(?:`|$|\s+#|\s+ARGS)", (ROOT / document).read_text(), re.MULTILINE))
+    assert named <= targets
