@@ -1,0 +1,10 @@
+"""Where articles and shares are kept: Valkey or Redis, one of our own (embedded) or one at an address.
+
+`connect` gives a `Store`. This package alone imports redis.
+"""
+
+from snippetsvc.store.connecting import connect
+from snippetsvc.store.shares import Issued, Opened
+from snippetsvc.store.store import Store
+
+__all__ = ["Issued", "Opened", "Store", "connect"]

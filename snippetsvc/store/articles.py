@@ -1,0 +1,169 @@
+"""Articles in the store: heads, revisions, alignments, slugs and the list.
+
+The head is the truth about an article. Whatever else a write touches is written before it, or with it by one script,
+so that a crash at any point leaves at worst something that nothing refers to. Every write may be sent twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from snippetsvc.errors import Conflict
+from snippetsvc.models import Article, Revision
+from snippetsvc.store import keys, records
+from snippetsvc.store.client import Client
+from snippetsvc.store.commands import Command, Script, on
+
+_compare_and_set = Script("compare_and_set")
+_save_alignment = Script("save_alignment")
+
+#: Life of an alignment of two revisions that do not follow each other. Kept for ever, their number would grow with
+#: the square of the revisions; this one is made anew when somebody still asks.
+_ALIGNMENT_LIFE = 90 * 24 * 3600
+
+
+class Articles:
+    """The part of the store that keeps articles. Everything here raises `StoreAway` and `RecordUnreadable`."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def find(self, slug: str) -> int | None:
+        """The number of the article that has this slug, or had it before a rename."""
+        number = self._one(on(keys.slug(slug), "GET"))
+        return None if number is None else int(number)
+
+    def article(self, number: int) -> Article | None:
+        """The head."""
+        return _head(self._one(on(keys.head(number), "GET")))
+
+    def article_by_slug(self, slug: str) -> Article | None:
+        """The head; its own slug differs from `slug` after a rename."""
+        number = self.find(slug)
+        return None if number is None else self.article(number)
+
+    def articles(self, offset: int, count: int) -> tuple[list[Article], bool]:
+        """Those that can be read, the newest first publication first, and whether more follow.
+
+        offset, count: places in the list. Fewer than `count` may come though more follow: an article that is being
+        published or withdrawn at this moment has a place and is left out.
+        """
+        if count < 1:
+            return [], False
+        numbers = self._one(on(keys.ARTICLES, "ZREVRANGE", offset, offset + count))
+        commands = [on(keys.head(int(number)), "GET") for number in numbers[:count]]
+        heads = (_head(data) for data in self._client.run(*commands))
+        return [head for head in heads if head and _listed(head)], len(numbers) > count
+
+    def recent(self, count: int) -> list[Article]:
+        """The `count` articles published most recently, newest first."""
+        return self.articles(0, count)[0]
+
+    def changes(self) -> int:
+        """A counter that grows with every write to an article; what caches poll."""
+        return int(self._one(on(keys.CHANGES, "GET")) or 0)
+
+    def revision(self, article: int, number: int) -> Revision | None:
+        """The text of a revision; its HTML is empty once it is retracted."""
+        data = self._one(on(keys.revision(article, number), "GET"))
+        return None if data is None else records.unpack_revision(data, article, number)
+
+    def reserve(self, slug: str) -> int:
+        """The number for an article that is to be published under `slug`: a new one, or the one that has it."""
+        number = self.find(slug)
+        if number is not None:
+            return number
+        drawn = self._one(on(keys.NUMBERS, "INCR"))
+        _, claimed = self._client.run(on(keys.slug(slug), "SET", drawn, "NX"), on(keys.slug(slug), "GET"))
+        return int(claimed)
+
+    def save_article(self, expected: Article | None, new: Article, revision: Revision | None = None) -> bool:
+        """Put `new` in the place of the head `expected` (None: there is none yet), with its newest revision's text.
+
+        False, and nothing is changed, when the head is no longer `expected`: read it again and decide anew. Raises
+        `Conflict` when another article has the slug.
+        """
+        if (expected is None or expected.slug != new.slug) and not self._claim(new.slug, new.number):
+            raise Conflict(f"another article has the address {new.slug}")
+        extra = (
+            {} if revision is None else {keys.revision(new.number, revision.number): records.pack_revision(revision)}
+        )
+        return self._replace(expected, new, extra)
+
+    def blank(self, expected: Article, new: Article, numbers: Iterable[int]) -> bool:
+        """Put `new` in the place of the head `expected`, blank the revisions `numbers`, forget their alignments.
+
+        All at once, and False as with `save_article`. The words stay in the store's files until these are rewritten:
+        see `erasing`.
+        """
+        blanked = set(numbers)
+        extra: dict[str, bytes] = {keys.revision(new.number, number): records.BLANK for number in blanked}
+        for info in new.revisions:
+            for number in blanked - {info.number}:
+                extra[keys.alignment(new.number, number, info.number)] = b""
+                extra[keys.alignment(new.number, info.number, number)] = b""
+        return self._replace(expected, new, extra)
+
+    def alignment(self, article: int, old: int, new: int) -> bytes | None:
+        """What `save_alignment` kept for revisions `old` and `new`, or None."""
+        data = self._one(on(keys.alignment(article, old, new), "GET"))
+        return None if data is None else records.unpack_alignment(data)
+
+    def save_alignment(self, article: int, old: int, new: int, data: bytes) -> bool:
+        """Keep an alignment; False when one of the revisions is missing or retracted."""
+        script_keys = (
+            keys.alignment(article, old, new),
+            keys.revision(article, old),
+            keys.revision(article, new),
+        )
+        life = 0 if abs(new - old) == 1 else _ALIGNMENT_LIFE
+        return bool(self._one(_save_alignment(script_keys, records.pack_alignment(data), life, len(records.BLANK))))
+
+    def _claim(self, slug: str, number: int) -> bool:
+        _, holder = self._client.run(on(keys.slug(slug), "SET", number, "NX"), on(keys.slug(slug), "GET"))
+        return int(holder) == number
+
+    def _replace(self, expected: Article | None, new: Article, extra: dict[str, bytes]) -> bool:
+        current: bytes | None = self._one(on(keys.head(new.number), "GET"))
+        data = records.pack_article(new)
+        # Compared as objects, so that a head of an older format can be replaced; set against the bytes just read.
+        if current != data and _head(current) != (expected and records.unpack_article(records.pack_article(expected))):
+            return False
+        replace = _compare_and_set((keys.head(new.number), *extra), current or b"", data, 0, *extra.values())
+        if _listed(new) and not (expected and _listed(expected)):
+            # Into the list before the head, out of it after: what is in it without reason is left out on reading.
+            self._one(on(keys.ARTICLES, "ZADD", _published_at(new), new.number))
+        replaced, _ = self._client.run(replace, on(keys.CHANGES, "INCR"))
+        if not replaced:
+            return False
+        self._tell(new.number)
+        return True
+
+    def _tell(self, number: int) -> None:
+        """Count the change again, after the head for certain: in a cluster the first count may have come before it."""
+        data, _ = self._client.run(on(keys.head(number), "GET"), on(keys.CHANGES, "INCR"))
+        head = _head(data)
+        if head and not _listed(head):
+            self._one(on(keys.ARTICLES, "ZREM", number))
+            # Somebody may have put it back between the two.
+            head = self.article(number)
+            if head and _listed(head):
+                self._one(on(keys.ARTICLES, "ZADD", _published_at(head), number))
+
+    def _one(self, command: Command) -> Any:
+        (answer,) = self._client.run(command)
+        return answer
+
+
+def _head(data: bytes | None) -> Article | None:
+    return None if data is None else records.unpack_article(data)
+
+
+def _listed(article: Article) -> bool:
+    return not article.withdrawn and article.current is not None
+
+
+def _published_at(article: Article) -> int:
+    """Milliseconds since 1970: the article's place in the list."""
+    return int(article.revisions[0].created_at.timestamp() * 1000)

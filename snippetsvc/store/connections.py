@@ -1,0 +1,126 @@
+"""Connections: redis-py's, with every wait bounded by the deadline of the call they serve."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from redis.backoff import NoBackoff
+from redis.connection import Connection, ConnectionPool, SSLConnection, UnixDomainSocketConnection
+from redis.retry import Retry
+
+from snippetsvc.store.deadlines import AddressInfo, DeadlineSocket, deadline, remaining, resolve
+
+#: Seconds for resolving a name, reaching its address and the TLS handshake together.
+CONNECT = 0.8
+
+#: Seconds in which a server that did not answer is not asked again.
+PAUSE = 0.5
+
+#: Never reached: redis-py takes an exhausted pool for an error, and the number of threads is the real limit.
+_POOL_SIZE = 10_000
+
+#: One round trip to open a connection and none before the first command: no HELLO, no CLIENT SETINFO. When and how
+#: often to try again is decided in `client`, where it is known what is asked.
+_SETTINGS: Mapping[str, Any] = {"protocol": 2, "driver_info": None, "retry": Retry(NoBackoff(), 0)}
+
+
+def _open(info: AddressInfo, limit: float, keepalive: Mapping[int, int | bytes]) -> socket.socket:
+    family, kind, protocol, _, address = info
+    plain = socket.socket(family, kind, protocol)
+    try:
+        plain.settimeout(limit)
+        if family != socket.AF_UNIX:
+            plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            plain.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+            for option, value in keepalive.items():
+                plain.setsockopt(socket.IPPROTO_TCP, option, value)
+        plain.connect(address)
+    except BaseException:
+        plain.close()
+        raise
+    return plain
+
+
+class _Tcp(Connection):
+    def _connect(self) -> Any:
+        error: OSError = OSError("no address was found")
+        with deadline(CONNECT):
+            found = resolve(self.host, self.port)
+            for place, info in enumerate(found):
+                try:
+                    # What is left is shared among the addresses not tried yet.
+                    return DeadlineSocket(
+                        _open(info, remaining() / (len(found) - place), self.socket_keepalive_options)
+                    )
+                except OSError as failed:
+                    error = failed
+        raise error
+
+
+class _Tls(SSLConnection, _Tcp):
+    def _wrap_socket_with_ssl(self, sock: Any) -> Any:
+        with deadline(CONNECT):
+            plain = sock._plain
+            plain.settimeout(remaining())
+            return DeadlineSocket(super()._wrap_socket_with_ssl(plain))  # type: ignore[no-untyped-call]
+
+
+class _Unix(UnixDomainSocketConnection):
+    def _connect(self) -> Any:
+        info = (socket.AF_UNIX, socket.SOCK_STREAM, 0, "", self.path())
+        return DeadlineSocket(_open(info, min(CONNECT, remaining()), {}))
+
+
+class Breaker:
+    """Spares callers the wait for a server that did not answer a moment ago.
+
+    After a pause one caller may try; the others are turned away until it knows.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._open = False
+        self._again = 0.0
+
+    def admits(self, longest: float) -> bool:
+        """Whether to try; who is let in finds out within `longest` seconds."""
+        if not self._open:
+            return True
+        with self._lock:
+            now = time.monotonic()
+            if now < self._again:
+                return False
+            self._again = now + longest
+            return True
+
+    def trip(self) -> None:
+        with self._lock:
+            self._open = True
+            self._again = time.monotonic() + PAUSE
+
+    def reset(self) -> None:
+        if self._open:
+            with self._lock:
+                self._open = False
+
+
+class Pool(ConnectionPool):
+    """Connections to one server, and whether it answers."""
+
+    def __init__(self, **options: Any) -> None:
+        self.breaker = Breaker()
+        super().__init__(max_connections=_POOL_SIZE, **{**_SETTINGS, **options})
+
+
+def tcp_pool(host: str, port: int, tls: bool, options: Mapping[str, Any]) -> Pool:
+    """options: redis-py's, such as `username`, `db`, `ssl_ca_certs`."""
+    return Pool(connection_class=_Tls if tls else _Tcp, host=host, port=port, **options)
+
+
+def unix_pool(path: Callable[[], str], options: Mapping[str, Any]) -> Pool:
+    """path: asked anew for each connection."""
+    return Pool(connection_class=_Unix, path=path, **options)

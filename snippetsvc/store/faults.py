@@ -1,0 +1,42 @@
+"""Faults: what redis-py and the system raise, in one plain sentence that holds no secret.
+
+Their own texts are not passed on: they may quote the command, and with it what was to be stored.
+"""
+
+from __future__ import annotations
+
+from redis import exceptions as redis_errors
+
+_SENTENCES: tuple[tuple[type[Exception], str], ...] = (
+    (redis_errors.BusyLoadingError, "the store is still loading its data"),
+    (redis_errors.AuthenticationError, "the store did not accept the name and password of its address"),
+    (redis_errors.MaxConnectionsError, "too many connections to the store are open"),
+    (redis_errors.TimeoutError, "the store did not answer in time"),
+    (TimeoutError, "the store did not answer in time"),
+    (redis_errors.ConnectionError, "the store cannot be reached"),
+    (OSError, "the store cannot be reached"),
+    (redis_errors.ReadOnlyError, "the store accepts no writes at present"),
+    (redis_errors.OutOfMemoryError, "the store has no memory left"),
+    (redis_errors.NoPermissionError, "the store does not permit what the service has to do"),
+    (redis_errors.ClusterDownError, "the store's cluster is down"),
+)
+
+
+class Paused(redis_errors.ConnectionError):
+    """The server did not answer a moment ago, and is not asked again yet."""
+
+
+def sentence(error: Exception) -> str:
+    """What is wrong, for people."""
+    for kind, text in _SENTENCES:
+        if isinstance(error, kind):
+            return text
+    if isinstance(error, redis_errors.ResponseError):
+        return f"the store refused: {_code(error)}"
+    return "the store answered in a way that the service does not understand"
+
+
+def _code(error: Exception) -> str:
+    """The first word of a server's error, such as MISCONF: by convention its code."""
+    word = str(error).partition(" ")[0]
+    return word if word.isupper() and word.isalpha() else "ERR"

@@ -1,0 +1,53 @@
+"""The names of everything in the store; no other module spells a key.
+
+What belongs to one article carries the hash tag `{<number>}`, so that in a cluster its head, its revisions and
+their alignments lie in one slot and one script may change them together. Shares are spread over all slots.
+"""
+
+from __future__ import annotations
+
+PREFIX = "snip:"
+
+#: Sorted set of article numbers by the time of their first revision, in milliseconds.
+ARTICLES = f"{PREFIX}articles"
+#: Counter, increased after every write to an article.
+CHANGES = f"{PREFIX}changes"
+#: Counter that article numbers are drawn from.
+NUMBERS = f"{PREFIX}numbers"
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def head(article: int) -> str:
+    return f"{PREFIX}article:{{{article}}}"
+
+
+def revision(article: int, number: int) -> str:
+    return f"{PREFIX}revision:{{{article}}}:{number}"
+
+
+def alignment(article: int, old: int, new: int) -> str:
+    return f"{PREFIX}alignment:{{{article}}}:{old}:{new}"
+
+
+def slug(name: str) -> str:
+    return f"{PREFIX}slug:{name}"
+
+
+def share(share_id: str) -> str:
+    """By the random characters alone: one `Idempotency-Key` meets one key, whichever article it is sent with."""
+    return f"{PREFIX}share:{share_id.partition('-')[2]}"
+
+
+def share_id(article: int, share_key: str) -> str:
+    """The inverse of `share`: the id of the share of `article` that is stored under `share_key`."""
+    return f"{base36(article)}-{share_key.removeprefix(f'{PREFIX}share:')}"
+
+
+def base36(number: int) -> str:
+    """`number` (not negative) in base 36, lower case."""
+    digits = ""
+    while number >= 36:
+        number, digit = divmod(number, 36)
+        digits = _DIGITS[digit] + digits
+    return _DIGITS[number] + digits

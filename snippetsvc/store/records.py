@@ -1,0 +1,223 @@
+"""Records: what is stored as bytes, and back.
+
+Each record is a MessagePack array whose first item, the tag, names its format; a later format of the same thing
+takes a tag of its own, and `unpack_…` goes on reading the old one. Times are whole seconds since 1970 in shares and
+tombstones, milliseconds in articles. A share's record leaves out what its place says already: the id is the article's
+number and the key, a snippet's number its position.
+"""
+
+from __future__ import annotations
+
+import zlib
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+import msgspec
+from msgspec import Struct
+
+from snippetsvc.errors import RecordUnreadable
+from snippetsvc.models import Article, Color, Revision, RevisionInfo, Share, Snippet, Tombstone
+from snippetsvc.selectors import Span
+from snippetsvc.store import keys
+
+#: Never reorder: the place in this tuple is what is stored.
+_COLORS = (Color.YELLOW, Color.GREEN, Color.BLUE, Color.PINK)
+_COLOR_CODES = {color: code for code, color in enumerate(_COLORS)}
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class _Revision(Struct, array_like=True, forbid_unknown_fields=True, tag=1):
+    html: bytes
+
+
+class _Info(Struct, array_like=True, forbid_unknown_fields=True):
+    created_at: int
+    digest: bytes
+    length: int
+    retracted: bool
+
+
+class _Head(Struct, array_like=True, forbid_unknown_fields=True, tag=1):
+    number: int
+    slug: str
+    title: str
+    lang: str
+    dir: str
+    revisions: tuple[_Info, ...]
+    author: str | None
+    publisher: str | None
+    published_at: str | None
+    source_url: str | None
+    withdrawn: bool
+
+
+class _Share(Struct, array_like=True, forbid_unknown_fields=True, tag=1):
+    article: int
+    revision: int
+    created_at: int
+    expires_at: int | None
+    manage_hash: bytes
+    request_digest: bytes
+    #: start, length and colour of each snippet, in one flat list: a list each would cost a byte more a snippet.
+    snippets: tuple[int, ...]
+
+
+class _Tombstone(Struct, array_like=True, forbid_unknown_fields=True, tag=2):
+    article: int
+    revoked_at: int
+
+
+class _Alignment(Struct, array_like=True, forbid_unknown_fields=True, tag=1):
+    data: bytes
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode_revision = msgspec.msgpack.Decoder(_Revision).decode
+_decode_head = msgspec.msgpack.Decoder(_Head).decode
+_decode_share = msgspec.msgpack.Decoder(_Share | _Tombstone).decode
+_decode_alignment = msgspec.msgpack.Decoder(_Alignment).decode
+
+#: What stands in the place of a retracted revision.
+BLANK = _encode(_Revision(b""))
+
+
+def pack_article(article: Article) -> bytes:
+    return _encode(
+        _Head(
+            article.number,
+            article.slug,
+            article.title,
+            article.lang,
+            article.dir,
+            tuple(_pack_info(info, place) for place, info in enumerate(article.revisions, 1)),
+            article.author,
+            article.publisher,
+            article.published_at,
+            article.source_url,
+            article.withdrawn,
+        )
+    )
+
+
+# The head of a much-read article is read again for each request and changes rarely.
+@lru_cache(maxsize=512)
+def unpack_article(data: bytes) -> Article:
+    """Raises `RecordUnreadable`."""
+    try:
+        head = _decode_head(data)
+        return Article(
+            head.number,
+            head.slug,
+            head.title,
+            head.lang,
+            head.dir,
+            tuple(_unpack_info(info, place) for place, info in enumerate(head.revisions, 1)),
+            head.author,
+            head.publisher,
+            head.published_at,
+            head.source_url,
+            head.withdrawn,
+        )
+    except (ValueError, OverflowError, msgspec.MsgspecError) as error:
+        raise RecordUnreadable(f"the record of an article cannot be read: {error}") from None
+
+
+def _pack_info(info: RevisionInfo, place: int) -> _Info:
+    if info.number != place:
+        raise ValueError(f"revision {info.number} stands at place {place}")
+    return _Info(_milliseconds(info.created_at), bytes.fromhex(info.digest), info.length, info.retracted)
+
+
+def _unpack_info(info: _Info, place: int) -> RevisionInfo:
+    created_at = _EPOCH + timedelta(milliseconds=info.created_at)
+    return RevisionInfo(place, created_at, info.digest.hex(), info.length, info.retracted)
+
+
+def pack_revision(revision: Revision) -> bytes:
+    """About a quarter of the HTML's size; an empty HTML, as a retraction leaves it, is `BLANK`."""
+    return _encode(_Revision(zlib.compress(revision.html.encode()))) if revision.html else BLANK
+
+
+def unpack_revision(data: bytes, article: int, number: int) -> Revision:
+    """Raises `RecordUnreadable`."""
+    try:
+        html = _decode_revision(data).html
+        return Revision(article, number, zlib.decompress(html).decode() if html else "")
+    except (ValueError, zlib.error, msgspec.MsgspecError) as error:
+        raise RecordUnreadable(f"revision {number} of article {article} cannot be read: {error}") from None
+
+
+def pack_share(share: Share | Tombstone) -> bytes:
+    """About 120 bytes for five snippets; its key has 33 more."""
+    if isinstance(share, Tombstone):
+        article = int(share.id.partition("-")[0], 36)
+        return _encode(_Tombstone(article, _seconds(share.revoked_at)))
+    flat: list[int] = []
+    for place, snippet in enumerate(share.snippets, 1):
+        if snippet.number != place:
+            raise ValueError(f"snippet {snippet.number} stands at place {place}")
+        flat += (snippet.span.start, len(snippet.span), _COLOR_CODES[snippet.color])
+    return _encode(
+        _Share(
+            share.article,
+            share.revision,
+            _seconds(share.created_at),
+            None if share.expires_at is None else _seconds(share.expires_at),
+            share.manage_hash,
+            share.request_digest,
+            tuple(flat),
+        )
+    )
+
+
+def unpack_share(data: bytes, key: str) -> Share | Tombstone:
+    """What is stored under `key`. Raises `RecordUnreadable`."""
+    try:
+        record = _decode_share(data)
+        share_id = keys.share_id(record.article, key)
+        if isinstance(record, _Tombstone):
+            return Tombstone(share_id, _time(record.revoked_at))
+        return Share(
+            share_id,
+            record.article,
+            record.revision,
+            _time(record.created_at),
+            None if record.expires_at is None else _time(record.expires_at),
+            record.manage_hash,
+            record.request_digest,
+            _snippets(record.snippets),
+        )
+    except (ValueError, IndexError, OverflowError, msgspec.MsgspecError) as error:
+        raise RecordUnreadable(f"the record of a share cannot be read: {error}") from None
+
+
+def _snippets(flat: tuple[int, ...]) -> tuple[Snippet, ...]:
+    triples = zip(flat[::3], flat[1::3], flat[2::3], strict=True)
+    return tuple(
+        Snippet(place, Span(start, start + length), _COLORS[color])
+        for place, (start, length, color) in enumerate(triples, 1)
+    )
+
+
+def pack_alignment(data: bytes) -> bytes:
+    return _encode(_Alignment(data))
+
+
+def unpack_alignment(data: bytes) -> bytes:
+    """Raises `RecordUnreadable`."""
+    try:
+        return _decode_alignment(data).data
+    except msgspec.MsgspecError as error:
+        raise RecordUnreadable(f"the record of an alignment cannot be read: {error}") from None
+
+
+def _seconds(time: datetime) -> int:
+    return (time - _EPOCH) // timedelta(seconds=1)
+
+
+def _milliseconds(time: datetime) -> int:
+    return (time - _EPOCH) // timedelta(milliseconds=1)
+
+
+def _time(seconds: int) -> datetime:
+    return _EPOCH + timedelta(seconds=seconds)

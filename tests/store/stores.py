@@ -1,0 +1,29 @@
+"""Stores for tests, and a way to look behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from snippetsvc.store import Store, connect
+from snippetsvc.store.commands import server
+
+
+@contextmanager
+def new_store() -> Iterator[Store]:
+    """An empty embedded store, which ends with the block."""
+    with TemporaryDirectory(prefix="store-") as directory:
+        store = connect(None, Path(directory))
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+def raw_command(store: Store, *arguments: str | int) -> Any:
+    """The server's own answer to any command: what tests look behind the store with."""
+    (answer,) = store._client.run(server(*arguments))
+    return answer
