@@ -1,0 +1,160 @@
+"""The whole comparison of two texts: what stayed in order, what moved, what was put in another's place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from snippetsvc.anchoring.chains import shared
+from snippetsvc.anchoring.gaps import evidence, resolved, trusted
+from snippetsvc.anchoring.moves import moved_areas
+from snippetsvc.anchoring.pairs import Area, Kind, Link, Pair
+from snippetsvc.anchoring.words import SINGLE
+
+#: Three words in a row are nearly always a landmark in an article; the rest of the text is reached from these.
+LANDMARK_WORDS = 3
+#: An area of which less survives in its place may have moved; the text elsewhere is asked before the place.
+DENSE = 0.3
+#: So few words are never looked for elsewhere first: something else in their place is a replacement.
+FEW = 3
+
+
+def compared(pair: Pair) -> list[list[Link]]:
+    """Links in blocks: the first is what stayed in order, each further one a passage that moved.
+
+    Within a block links increase in both texts; a word is in one link at most.
+    """
+    claimed = Claims(bytearray(len(pair.a)), bytearray(len(pair.b)))
+    main, sparse = _in_order(pair, pair.area)
+    claimed.take(main)
+    blocks = [main]
+    for area in moved_areas(pair, claimed.old, claimed.new):
+        links, doubtful = _in_order(pair, area)
+        links = claimed.free(sorted([*links, *doubtful], key=lambda link: link.i))
+        if links:
+            claimed.take(links)
+            blocks.append(links)
+    rest = claimed.free(sparse)
+    claimed.take(rest)
+    blocks[0] = sorted([*main, *rest], key=lambda link: link.i)
+    return [_with_replaced(pair, links, claimed) for links in blocks if links]
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Which words of either text are linked already: one byte a word."""
+
+    old: bytearray
+    new: bytearray
+
+    def none_in(self, area: Area) -> bool:
+        return not any(self.old[area.i0 : area.i1]) and not any(self.new[area.j0 : area.j1])
+
+    def take(self, links: Sequence[Link]) -> None:
+        for link in links:
+            self.old[link.i : link.i + link.n] = b"\x01" * link.n
+            self.new[link.j : link.j + link.m] = b"\x01" * link.m
+
+    def free(self, links: Sequence[Link]) -> list[Link]:
+        """The links, or the parts of them, that nobody has claimed."""
+        return [part for link in links for part in self._parts(link)]
+
+    def _parts(self, link: Link) -> Iterator[Link]:
+        if not any(self.old[link.i : link.i + link.n]) and not any(self.new[link.j : link.j + link.m]):
+            yield link
+        elif link.kind is Kind.SAME:
+            for shift in range(link.n):
+                if not self.old[link.i + shift] and not self.new[link.j + shift]:
+                    yield Link(link.i + shift, link.j + shift, 1, 1, Kind.SAME)
+
+
+def _in_order(pair: Pair, area: Area) -> tuple[list[Link], list[Link]]:
+    """The links of an area that are certain, and those of places where little survived."""
+    solid = shared(pair, area, LANDMARK_WORDS)
+    certain, doubtful = list(solid), list[Link]()
+    for inner in area.between(solid):
+        if not inner.olds or not inner.news:
+            continue
+        left = bool(solid) and inner.i0 > area.i0 and inner.j0 > area.j0
+        right = bool(solid) and inner.i1 < area.i1 and inner.j1 < area.j1
+        links = trusted(pair, inner, resolved(pair, inner), left=left, right=right)
+        dense = max(inner.olds, inner.news) <= FEW or _density(pair, inner, links) >= DENSE
+        (certain if dense else doubtful).extend(links)
+    certain.sort(key=lambda link: link.i)
+    return certain, doubtful
+
+
+def _density(pair: Pair, area: Area, links: Sequence[Link]) -> float:
+    """How much of the area's smaller side survives in its place, 0 to 1, by surprise."""
+    found = sum(evidence(pair, link) for link in links)
+    old = pair.sums[area.i1] - pair.sums[area.i0]
+    new = sum(pair.surprise[number] for number in pair.b[area.j0 : area.j1])
+    return found / max(min(old, new), 1e-9)
+
+
+#: The longest stretch that may have been replaced by something unlike, in words, and in characters where these are
+#: the words: more than a phrase is a text that went, and another that came.
+LONGEST_REPLACED = 6
+LONGEST_REPLACED_SINGLES = 14
+#: Words on each side of a replaced stretch that are asked whether this is the place.
+WITNESSES = 8
+#: What the witnesses of one side, and of both, must say at least (nats): one rare or two usual words on each.
+ONE_SIDE = 3.0
+BOTH_SIDES = 12.0
+
+
+def _with_replaced(pair: Pair, links: Sequence[Link], claimed: Claims) -> list[Link]:
+    """The links of a block, and between them links of the kind REPLACED where the place is clear."""
+    whole: list[Link] = []
+    for at, (before, after) in enumerate(zip([None, *links], [*links, None], strict=True)):
+        if before is not None:
+            whole.append(before)
+        area = Area(
+            before.i + before.n if before else 0,
+            after.i if after else len(pair.a),
+            before.j + before.m if before else 0,
+            after.j if after else len(pair.b),
+        )
+        if _phrase(pair, area) and claimed.none_in(area) and _witnessed(pair, links, at):
+            whole.extend(_replaced(area))
+    return whole
+
+
+def _phrase(pair: Pair, area: Area) -> bool:
+    """Whether the area is small and even enough for one phrase in another's place."""
+    fewer, more = sorted((area.olds, area.news))
+    if not fewer or more > 2 * fewer + 1:
+        return False
+    singles = SINGLE in pair.old.kinds[area.i0 : area.i1]
+    return more <= (LONGEST_REPLACED_SINGLES if singles else LONGEST_REPLACED)
+
+
+def _witnessed(pair: Pair, links: Sequence[Link], at: int) -> bool:
+    """Whether enough words just before `links[at]` and from there on have their place."""
+    before = _testimony(pair, reversed(links[max(0, at - WITNESSES) : at]))
+    after = _testimony(pair, links[at : at + WITNESSES])
+    return min(before, after) >= ONE_SIDE and before + after >= BOTH_SIDES
+
+
+def _testimony(pair: Pair, links: Iterable[Link]) -> float:
+    """What the nearest links say, until `WITNESSES` words have been passed on the way."""
+    words, total, last = 0, 0.0, None
+    for link in links:
+        if last is not None:
+            words += max(link.i - last.i - last.n, last.i - link.i - link.n)
+        if words >= WITNESSES:
+            break
+        share = min(1.0, (WITNESSES - words) / link.n)
+        total += evidence(pair, link) * share
+        words += link.n
+        last = link
+    return total
+
+
+def _replaced(area: Area) -> Iterator[Link]:
+    """Word for word where the numbers agree, otherwise the whole for the whole."""
+    if area.olds == area.news:
+        for shift in range(area.olds):
+            yield Link(area.i0 + shift, area.j0 + shift, 1, 1, Kind.REPLACED)
+    else:
+        yield Link(area.i0, area.j0, area.olds, area.news, Kind.REPLACED)

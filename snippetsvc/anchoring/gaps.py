@@ -1,0 +1,183 @@
+"""What became of the words between two shared stretches: a small alignment, word by word, with likeness of letters."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz.distance import Indel
+
+from snippetsvc.anchoring.chains import SURE, common_subsequence, joined, shared
+from snippetsvc.anchoring.pairs import Area, Kind, Link, Pair
+
+#: Cells of the largest table that is filled in; 60 words against 60 take some 3 ms.
+MOST_CELLS = 3600
+#: Two words of this likeness (Indel, 0 to 1) are one word edited: two letters in seven differ.
+ALIKE = 0.62
+#: Joined or split words must agree better, there are more ways to be alike by chance.
+JOINED_ALIKE = 0.8
+#: Leaving a word out costs this; a word in another's place costs less than leaving out one and putting in one.
+SKIP = -0.3
+UNLIKE = 0.0
+MISFIT = -0.5
+EQUAL_MARK = 0.35
+
+_STOP, _PAIR, _DROP, _ADD, _JOIN, _SPLIT = range(6)
+
+
+def table(pair: Pair, area: Area) -> list[Link]:
+    """The best alignment of a small area, as links of all kinds; every old and new word is linked or left out."""
+    steps = _filled(pair, area)
+    width = area.news + 1
+    i, j = area.olds, area.news
+    links: list[Link] = []
+    while i or j:
+        step = steps[i * width + j]
+        n, m = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))[step - 1]
+        i, j = i - n, j - m
+        if n and m:
+            links.append(_link(pair, area.i0 + i, area.j0 + j, n, m))
+    links.reverse()
+    return joined(links)
+
+
+def _link(pair: Pair, i: int, j: int, n: int, m: int) -> Link:
+    if n == m and pair.a[i] == pair.b[j]:
+        return Link(i, j, 1, 1, Kind.SAME)
+    alike = n != m or likeness(pair, pair.a[i], pair.b[j]) >= ALIKE
+    return Link(i, j, n, m, Kind.EDITED if alike else Kind.REPLACED)
+
+
+def likeness(pair: Pair, one: int, other: int) -> float:
+    """How alike the letters of two words are, 0 to 1; 0 below `ALIKE`."""
+    return Indel.normalized_similarity(pair.keys[one], pair.keys[other], score_cutoff=ALIKE)
+
+
+def _filled(pair: Pair, area: Area) -> bytearray:
+    """Needleman and Wunsch, with steps for words that were joined or split. Row by row over the old words."""
+    olds, news = pair.a[area.i0 : area.i1], pair.b[area.j0 : area.j1]
+    width = len(news) + 1
+    steps = bytearray([_ADD]) * width
+    steps[0] = _STOP
+    above = [SKIP * column for column in range(width)]
+    before_above: list[float] = []
+    known: dict[tuple[int, int], float] = {}
+    lengths = [len(pair.keys[number]) for number in news]
+    for row, old in enumerate(olds, 1):
+        left = SKIP * row
+        current = [left]
+        line = bytearray([_DROP])
+        for column, new in enumerate(news, 1):
+            score = known.get((old, new))
+            if score is None:
+                score = known[old, new] = _score(pair, old, new)
+            best, step = above[column - 1] + score, _PAIR
+            if above[column] + SKIP > best:
+                best, step = above[column] + SKIP, _DROP
+            if left + SKIP > best:
+                best, step = left + SKIP, _ADD
+            if score <= 0.0:
+                if row > 1 and _may_join(pair, olds[row - 2], old, lengths[column - 1]):
+                    joint = before_above[column - 1] + _joint(pair, (olds[row - 2], old), new)
+                    if joint > best:
+                        best, step = joint, _JOIN
+                if column > 1 and _may_join(pair, news[column - 2], new, len(pair.keys[old])):
+                    joint = above[column - 2] + _joint(pair, (news[column - 2], new), old)
+                    if joint > best:
+                        best, step = joint, _SPLIT
+            current.append(best)
+            line.append(step)
+            left = best
+        steps += line
+        before_above, above = above, current
+    return steps
+
+
+def _score(pair: Pair, old: int, new: int) -> float:
+    if old == new:
+        return 1.0 + min(1.0, pair.surprise[old] / 10) if pair.is_word(old) else EQUAL_MARK
+    if pair.is_word(old) != pair.is_word(new):
+        return MISFIT
+    return likeness(pair, old, new) or UNLIKE
+
+
+def _may_join(pair: Pair, first: int, second: int, length: int) -> bool:
+    return abs(len(pair.keys[first]) + len(pair.keys[second]) - length) <= 1 + length // 5 and length > 2
+
+
+def _joint(pair: Pair, two: tuple[int, int], one: int) -> float:
+    together = pair.keys[two[0]] + pair.keys[two[1]]
+    return Indel.normalized_similarity(together, pair.keys[one], score_cutoff=JOINED_ALIKE) * 1.5 or MISFIT * 2
+
+
+def resolved(pair: Pair, area: Area) -> list[Link]:
+    """Links inside an area of any size: landmarks of two words and of one first, until tables are small enough."""
+    if not area.olds or not area.news:
+        return []
+    if area.olds * area.news <= MOST_CELLS:
+        return table(pair, area)
+    for size in (2, 1):
+        links = shared(pair, area, size, SURE / 2)
+        if links:
+            return [*_filled_between(pair, area, links)]
+    links = common_subsequence(pair, area)
+    return [*_filled_between(pair, area, links)] if links else []
+
+
+def _filled_between(pair: Pair, area: Area, links: Sequence[Link]) -> Iterator[Link]:
+    """The links, and between them what tables find where the area is small enough."""
+    for link, inner in zip([*links, None], area.between(links), strict=True):
+        if inner.olds and inner.news and inner.olds * inner.news <= MOST_CELLS:
+            yield from table(pair, inner)
+        if link is not None:
+            yield link
+
+
+def trusted(pair: Pair, area: Area, links: Sequence[Link], *, left: bool, right: bool) -> list[Link]:
+    """Those links of an area that are no chance meetings.
+
+    Links near each other support each other: a cluster stays when its surprise in all exceeds `SURE / 2` plus the
+    logarithm of the places where it could have been met. One that touches a side of the area where shared words
+    adjoin (`left`, `right`) stays as it is: the neighbours vouch for it.
+    """
+    kept: list[Link] = []
+    floor = SURE / 2 + math.log(max(area.news, area.olds, 1))
+    for cluster in _clusters(links):
+        first, last = cluster[0], cluster[-1]
+        adjoins = (left and _near(first.i - area.i0, first.j - area.j0)) or (
+            right and _near(area.i1 - last.i - last.n, area.j1 - last.j - last.m)
+        )
+        if adjoins or sum(evidence(pair, link) for link in cluster) >= floor:
+            kept.extend(cluster)
+    return kept
+
+
+#: Words between two links, on the side with more of them, up to which they belong together.
+NEAR = 2
+
+
+def _near(n: int, m: int) -> bool:
+    return max(n, m) <= NEAR
+
+
+def _clusters(links: Sequence[Link]) -> Iterator[list[Link]]:
+    cluster: list[Link] = []
+    for link in links:
+        if link.kind is Kind.REPLACED:
+            continue
+        if cluster:
+            last = cluster[-1]
+            if not _near(link.i - last.i - last.n, link.j - last.j - last.m):
+                yield cluster
+                cluster = []
+        cluster.append(link)
+    if cluster:
+        yield cluster
+
+
+def evidence(pair: Pair, link: Link) -> float:
+    """How much a link says for its place (nats): a word that is merely alike says half of the same word."""
+    if link.kind is Kind.REPLACED:
+        return 0.0
+    surprise = pair.sums[link.i + link.n] - pair.sums[link.i]
+    return surprise if link.kind is Kind.SAME else surprise / 2

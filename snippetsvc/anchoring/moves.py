@@ -1,0 +1,132 @@
+"""Passages that moved: where words that have no place in order are met again among those that came from nowhere."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from snippetsvc.anchoring.chains import meetings
+from snippetsvc.anchoring.pairs import Area, Pair
+from snippetsvc.anchoring.words import SINGLE
+
+#: How much more surprising than a chance meeting a passage must be (nats) to be taken for one that moved: far more
+#: than a landmark in its place, since nothing but its words speaks for it.
+SURE_MOVED = 9.0
+#: Fewer words than this are a phrase, which anyone may write again elsewhere.
+FEWEST_MOVED = 4
+FEWEST_MOVED_SINGLES = 8
+#: Words between two landmarks of one passage; in a passage edited by a third, landmarks are nearer.
+WIDEST = 40
+#: How far the distance between two landmarks may change, as a share of it, when words come and go between them.
+DRIFT = 0.4
+#: A passage begins and ends outside its landmarks: by at least so many words, and at most its own length more.
+MARGIN = 30
+#: How many passages are kept in mind at once while landmarks are gone through.
+OPEN_PASSAGES = 12
+
+
+@dataclass(slots=True)
+class _Passage:
+    """Landmarks in a row. evidence: their surprise in all (nats)."""
+
+    i0: int
+    i1: int
+    j0: int
+    j1: int
+    evidence: float
+
+
+def moved_areas(pair: Pair, old_claims: bytearray, new_claims: bytearray) -> Iterator[Area]:
+    """Areas of passages that moved, the clearest first, among the words that are not claimed (byte 0).
+
+    The claims are read again before each area is yielded: the caller marks what it takes.
+    """
+    olds, news = _Loose(pair.a, old_claims, -1), _Loose(pair.b, new_claims, -2)
+    if len(olds.places) < FEWEST_MOVED or len(news.places) < FEWEST_MOVED:
+        return
+    floor = SURE_MOVED + math.log(len(news.places))
+    for size in (3, 2, 1):
+        passages = [passage for passage in _passages(pair, olds, news, size) if passage.evidence >= floor]
+        for passage in sorted(passages, key=lambda passage: -passage.evidence):
+            if _long_enough(pair, passage):
+                yield _with_margin(passage, old_claims, new_claims)
+        olds, news = _Loose(pair.a, old_claims, -1), _Loose(pair.b, new_claims, -2)
+
+
+class _Loose:
+    """The unclaimed words of one text in a row, stretches parted by numbers that equal nothing.
+
+    numbers: the words' numbers, below 0 a parting; places: where each stands in the text, −1 for a parting.
+    """
+
+    def __init__(self, numbers: Sequence[int], claims: bytearray, parting: int) -> None:
+        self.numbers: list[int] = []
+        self.places: list[int] = []
+        at = claims.find(0)
+        while at >= 0:
+            end = claims.find(1, at)
+            end = len(claims) if end < 0 else end
+            self.numbers += numbers[at:end]
+            self.places += range(at, end)
+            self.numbers.append(parting - 2 * at)
+            self.places.append(-1)
+            at = claims.find(0, end)
+
+
+def _passages(pair: Pair, olds: _Loose, news: _Loose, size: int) -> list[_Passage]:
+    """Landmarks of `size` words, gathered into passages: near each other, and at about the same distance in both."""
+    done: list[_Passage] = []
+    open_ones: list[_Passage] = []
+    for first, second in meetings(olds.numbers, news.numbers, size):
+        i, j = olds.places[first], news.places[second]
+        if i < 0 or j < 0:
+            continue
+        passage = next((one for one in reversed(open_ones) if _follows(one, i, j)), None)
+        if passage is None:
+            open_ones.append(_Passage(i, i + size, j, j + size, pair.sums[i + size] - pair.sums[i]))
+            if len(open_ones) > OPEN_PASSAGES:
+                done.append(open_ones.pop(0))
+            continue
+        passage.evidence += pair.sums[i + size] - pair.sums[max(i, passage.i1)]
+        passage.i1, passage.j1 = i + size, j + size
+        open_ones.remove(passage)
+        open_ones.append(passage)
+    return done + open_ones
+
+
+def _follows(passage: _Passage, i: int, j: int) -> bool:
+    further, other = i - passage.i1, j - passage.j1
+    return (
+        further <= WIDEST
+        and -passage.i1 + passage.i0 < further
+        and -passage.j1 + passage.j0 < other
+        and abs(further - other) <= 2 + DRIFT * max(further, 0)
+    )
+
+
+def _long_enough(pair: Pair, passage: _Passage) -> bool:
+    singles = SINGLE in pair.old.kinds[passage.i0 : passage.i1]
+    return passage.i1 - passage.i0 >= (FEWEST_MOVED_SINGLES if singles else FEWEST_MOVED)
+
+
+def _with_margin(passage: _Passage, old_claims: bytearray, new_claims: bytearray) -> Area:
+    """The passage and what may belong to it on both sides, up to the next claimed word in either text."""
+    old_low, old_high = _room(old_claims, passage.i0, passage.i1)
+    new_low, new_high = _room(new_claims, passage.j0, passage.j1)
+    most = MARGIN + passage.i1 - passage.i0
+    before = min(passage.i0 - old_low, passage.j0 - new_low, most)
+    after = min(old_high - passage.i1, new_high - passage.j1, most)
+    # The shorter side decides; the longer one gets some more, for words that were put in or left out.
+    return Area(
+        max(old_low, passage.i0 - before - before // 4 - 2),
+        min(old_high, passage.i1 + after + after // 4 + 2),
+        max(new_low, passage.j0 - before - before // 4 - 2),
+        min(new_high, passage.j1 + after + after // 4 + 2),
+    )
+
+
+def _room(claims: bytearray, start: int, end: int) -> tuple[int, int]:
+    low = claims.rfind(1, 0, start) + 1
+    high = claims.find(1, end)
+    return low, len(claims) if high < 0 else high
