@@ -61,10 +61,14 @@ class BadToken(NotFound):
 
 
 class Gone(SnippetsvcError):
-    """It was here, and was taken away: revoked, expired, withdrawn or retracted."""
+    """It was here, and was taken away.
 
-    def __init__(self, reason: str, detail: str) -> None:
+    reason: `revoked`, `expired`, `withdrawn` or `retracted`; slug: the article's that can still be read, if any.
+    """
+
+    def __init__(self, reason: str, detail: str, slug: str | None = None) -> None:
         self.reason = reason
+        self.slug = slug
         super().__init__(detail)
 
 

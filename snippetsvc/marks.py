@@ -6,7 +6,7 @@ Only `mark` elements (and empty `span`s that carry an id) are put in: the text a
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -30,31 +30,46 @@ def draw(document: Document, highlights: Sequence[Highlight]) -> str:
 
     Where highlights overlap, the text is split into segments, and each names all that it belongs to, in the order
     of their numbers. `id="snippet-<number>"` stands on the first segment of each; where several begin at one
-    segment, the further ids stand on empty `span`s before it.
+    segment, the further ids stand on empty `span`s before it. `data-starts` and `data-ends` name the snippets whose
+    first or last words a segment holds: with them a style sheet can number and announce a snippet once.
     """
-    html = document.html
+    html, text = document.html, document.text
+    segments = list(_segments(document, highlights))
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for index, (start, end, active) in enumerate(segments):
+        if not text[start:end].isspace():
+            for highlight in active:
+                first.setdefault(highlight.number, index)
+                last[highlight.number] = index
     pieces: list[str] = []
     written = 0
     named: set[int] = set()
-    for start, end, active in _segments(document, highlights):
+    for index, (start, end, active) in enumerate(segments):
         ids = [highlight.number for highlight in active if highlight.number not in named]
         named.update(ids)
+        spans = "".join(f'<span id="snippet-{number}"></span>' for number in ids[1:])
+        name = f' id="snippet-{ids[0]}"' if ids else ""
+        starts = _numbers("starts", (h.number for h in active if first.get(h.number) == index))
+        ends = _numbers("ends", (h.number for h in active if last.get(h.number) == index))
         at, to = document.html_start(start), document.html_end(end)
-        pieces += (html[written:at], _open_tag(active, ids), html[at:to], "</mark>")
+        tag = f'<mark class="snippet"{_named(active)}{name}{starts}{ends}>'
+        pieces += (html[written:at], spans, tag, html[at:to], "</mark>")
         written = to
     pieces.append(html[written:])
     return "".join(pieces)
 
 
-def _open_tag(active: Sequence[Highlight], ids: Sequence[int]) -> str:
-    spans = "".join(f'<span id="snippet-{number}"></span>' for number in ids[1:])
-    name = f' id="snippet-{ids[0]}"' if ids else ""
+def _named(active: Sequence[Highlight]) -> str:
     numbers = " ".join(str(highlight.number) for highlight in active)
     colors = " ".join(highlight.color for highlight in active)
     statuses = " ".join(highlight.status for highlight in active)
-    return (
-        f'{spans}<mark{name} class="snippet" data-snippets="{numbers}" data-color="{colors}" data-status="{statuses}">'
-    )
+    return f' data-snippets="{numbers}" data-color="{colors}" data-status="{statuses}"'
+
+
+def _numbers(name: str, numbers: Iterable[int]) -> str:
+    listed = " ".join(map(str, numbers))
+    return f' data-{name}="{listed}"' if listed else ""
 
 
 def _segments(document: Document, highlights: Sequence[Highlight]) -> Iterator[tuple[int, int, list[Highlight]]]:

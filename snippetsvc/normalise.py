@@ -17,7 +17,8 @@ from typing import Literal
 from urllib.parse import urljoin
 
 import nh3
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from snippetsvc.errors import Invalid
 
@@ -307,7 +308,9 @@ class Normaliser:
             return None
         if image:
             # The page's policy loads images by https alone.
-            return re.sub(r"^http:", "https:", resolved, flags=re.IGNORECASE) if scheme[1][:4].lower() == "http" else None
+            return (
+                re.sub(r"^http:", "https:", resolved, flags=re.IGNORECASE) if scheme[1][:4].lower() == "http" else None
+            )
         return resolved
 
 

@@ -98,15 +98,19 @@ def _decoded(source: str | bytes) -> str:
     if isinstance(source, bytes):
         try:
             # What is valid UTF-8 is UTF-8, whatever a saved page declares.
-            source = source.decode("utf-8-sig")
+            return _checked(source.decode("utf-8-sig"))
         except UnicodeDecodeError:
             decoded = UnicodeDammit(source, is_html=True).unicode_markup
             if decoded is None:
                 raise Invalid.one("/html", "encoding", "the document's character encoding is not known") from None
-            source = decoded
-    if bad := unwritable(source):
+            return _checked(decoded)
+    return _checked(source)
+
+
+def _checked(markup: str) -> str:
+    if bad := unwritable(markup):
         raise Invalid.one("/html", "characters", f"the document contains {bad}")
-    return source
+    return markup
 
 
 def _head(markup: str) -> BeautifulSoup:

@@ -34,7 +34,7 @@ class Document:
     html: the inner HTML of the article root; text: the canonical text; nodes: its text nodes, in order.
     """
 
-    __slots__ = ("_at", "_from", "_width", "html", "nodes", "node_starts", "text")
+    __slots__ = ("_at", "_from", "_width", "html", "node_starts", "nodes", "text")
 
     def __init__(self, html: str) -> None:
         self.html = html

@@ -1,0 +1,208 @@
+"""What publishers do: publish, go back, withdraw, rename, retract. And reading, for everyone."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from snippetsvc.errors import Conflict, Gone, Invalid, NotFound, StoreAway
+from snippetsvc.models import Article, Revision, RevisionInfo
+from snippetsvc.publishing import Prepared, prepare
+from snippetsvc.shelf import Shelf
+from snippetsvc.store import Store
+from snippetsvc.text import Document
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+MAX_SLUG = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a publisher says of an article beside its HTML.
+
+    Of the fields named in `given`, the value here holds, None included; of the others what the document says,
+    else what was known before.
+    """
+
+    title: str | None = None
+    lang: str | None = None
+    dir: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    published_at: str | None = None
+    source_url: str | None = None
+    given: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What publishing did: `created`, the article is new; `revised`, a revision was made."""
+
+    article: Article
+    created: bool
+    revised: bool
+
+
+class Articles:
+    def __init__(self, store: Store, shelf: Shelf, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._shelf = shelf
+        self._now = now
+
+    def read(self, slug: str) -> Article:
+        """The article that has, or had, this slug; after a rename its `slug` is another.
+
+        Raises `NotFound`; `Gone` when it was withdrawn or all of it retracted; `StoreAway`.
+        """
+        return self._readable(self._shelf.article(slug))
+
+    def named(self, slug: str) -> Article | None:
+        """The article that has, or had, this slug, whatever became of it."""
+        return self._store.article_by_slug(slug)
+
+    def document(self, article: Article, number: int) -> Document:
+        """A revision of it, read. Raises `NotFound`, `Gone` when retracted, `StoreAway`."""
+        return self._shelf.document(article, number)
+
+    def listed(self, offset: int, count: int) -> tuple[list[Article], bool]:
+        """Articles that can be read, the newest first, and whether there are more."""
+        try:
+            return self._store.articles(offset, count)
+        except StoreAway:
+            # The first page is what is at hand.
+            if offset or not (recent := self._shelf.recent()):
+                raise
+            return recent[:count], len(recent) > count
+
+    def prepare(self, slug: str, source: str | bytes, details: Details) -> tuple[Article | None, Prepared, Article]:
+        """What publishing `source` would do, without doing it: the article now, the document, the article then.
+
+        Raises `Invalid`; `Conflict` when the slug is another article's old one.
+        """
+        if not is_slug(slug):
+            raise Invalid.one("/slug", "slug", f"a slug is like press-office-2026, of {MAX_SLUG} characters at most")
+        old = self._store.article_by_slug(slug)
+        if old is not None and old.slug != slug:
+            raise Conflict(f"the article {slug!r} was renamed to {old.slug!r}")
+        prepared = prepare(
+            source,
+            fallback_title=old.title if old else slug,
+            title=details.title,
+            lang=details.lang,
+            dir=details.dir,
+            source_url=details.source_url or (None if "source_url" in details.given or not old else old.source_url),
+        )
+        infos = old.revisions if old else ()
+        digest = hashlib.sha256(prepared.html.encode()).hexdigest()
+        current = old.current if old else None
+        if current is None or current.digest != digest:
+            length = len(Document(prepared.html).text)
+            infos = (*infos, RevisionInfo(len(infos) + 1, self._now(), digest, length))
+
+        def known(name: str) -> str | None:
+            sources = (details,) if name in details.given else (prepared, old)
+            return next((value for source in sources if (value := getattr(source, name, None))), None)
+
+        new = Article(
+            number=old.number if old else 0,
+            slug=slug,
+            title=prepared.title,
+            lang=prepared.lang,
+            dir=prepared.dir,
+            revisions=infos,
+            author=known("author"),
+            publisher=known("publisher"),
+            published_at=known("published_at"),
+            source_url=known("source_url"),
+        )
+        return old, prepared, new
+
+    def publish(self, slug: str, source: str | bytes, details: Details) -> Published:
+        """Publish `source` under `slug`: a new article, or its next revision if the content is another.
+
+        A withdrawn article is back with that. Raises as `prepare` does, and `StoreAway`.
+        """
+        while True:
+            old, prepared, new = self.prepare(slug, source, details)
+            if old is None:
+                new = replace(new, number=self._store.reserve(slug))
+            if new == old:
+                return Published(new, created=False, revised=False)
+            revised = old is None or len(new.revisions) > len(old.revisions)
+            revision = Revision(new.number, len(new.revisions), prepared.html) if revised else None
+            # False: somebody else published in between. Then all is looked at again.
+            if self._store.save_article(old, new, revision):
+                self._shelf.saw(new)
+                if revised and old is not None and old.current is not None:
+                    # Made now, so that no reader waits for it.
+                    self._shelf.alignment(new, old.current.number, len(new.revisions))
+                return Published(new, created=old is None, revised=revised)
+
+    def revert(self, slug: str, number: int) -> Published:
+        """Publish the content of revision `number` again, as a new revision. Raises as `document` does."""
+        article = self.read(slug)
+        html = self._shelf.document(article, number).html
+        while True:
+            current = article.current
+            info = article.revision(number)
+            if current is None or info is None or current.digest == info.digest:
+                return Published(article, created=False, revised=False)
+            again = replace(info, number=len(article.revisions) + 1, created_at=self._now())
+            new = replace(article, revisions=(*article.revisions, again))
+            if self._store.save_article(article, new, Revision(article.number, again.number, html)):
+                self._shelf.saw(new)
+                self._shelf.alignment(new, current.number, again.number)
+                return Published(new, created=False, revised=True)
+            article = self.read(slug)
+
+    def withdraw(self, slug: str) -> Article:
+        """Take an article back: it and its shares answer 410 until it is published again."""
+        return self._change(slug, lambda article: replace(article, withdrawn=True))
+
+    def rename(self, old_slug: str, new_slug: str) -> Article:
+        """Give an article another slug; the old one leads there. Raises `Conflict` when the new one is taken."""
+        if not is_slug(new_slug):
+            raise Invalid.one("/slug", "slug", f"a slug is like press-office-2026, of {MAX_SLUG} characters at most")
+        return self._change(old_slug, lambda article: replace(article, slug=new_slug))
+
+    def _change(self, slug: str, change: Callable[[Article], Article]) -> Article:
+        while True:
+            article = self._current_of(slug)
+            new = change(article)
+            if new == article or self._store.save_article(article, new, None):
+                self._shelf.saw(new)
+                return new
+
+    def _current_of(self, slug: str) -> Article:
+        article = self._store.article_by_slug(slug)
+        if article is None:
+            raise NotFound(f"there is no article {slug!r}")
+        return article
+
+    @staticmethod
+    def _readable(article: Article) -> Article:
+        if article.withdrawn:
+            raise Gone("withdrawn", "the article was withdrawn by its publisher")
+        if article.current is None:
+            raise Gone("retracted", "the article was retracted by its publisher")
+        return article
+
+
+def is_slug(text: str) -> bool:
+    return len(text) <= MAX_SLUG and _SLUG.fullmatch(text) is not None
+
+
+def numbers_retracted(article: Article, numbers: Sequence[int]) -> Article:
+    """The head once `numbers` are retracted. Raises `NotFound` for a revision that is not there."""
+    for number in numbers:
+        if article.revision(number) is None:
+            raise NotFound(f"the article has no revision {number}")
+    return replace(
+        article,
+        revisions=tuple(
+            replace(info, retracted=True) if info.number in numbers else info for info in article.revisions
+        ),
+    )

@@ -1,0 +1,331 @@
+"""What readers do: issue a share, open it, change its expiry, revoke it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from snippetsvc import anchoring
+from snippetsvc.anchoring import Status
+from snippetsvc.errors import Gone, Invalid, KeyWrong, NotFound, Problem
+from snippetsvc.marks import Highlight
+from snippetsvc.models import Article, Color, Share, Snippet, Tombstone
+from snippetsvc.selectors import Selector, Span, TextPositionSelector, TextQuoteSelector
+from snippetsvc.shelf import Shelf
+from snippetsvc.store import Store
+from snippetsvc.text import Document
+from snippetsvc.tokens import Ticket, Tokens, article_number, hash_of, manages
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A snippet as it was asked for."""
+
+    selectors: tuple[Selector, ...]
+    color: Color
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A share as it was asked for. revision None: the current one; expires_in: seconds, None: never.
+
+    digest: SHA-256 of what was asked, by which a retry is told from another request under the same key.
+    """
+
+    article: str
+    revision: int | None
+    marks: tuple[Mark, ...]
+    expires_in: int | None
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A share and the head of its article, as they are now."""
+
+    article: Article
+    share: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    article: Article
+    share: Share
+    manage_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A snippet in the revision that is shown.
+
+    quote: the words as marked, None when they were retracted; span: where it stands there, None when lost;
+    now: the words that stand there, None when lost.
+    """
+
+    number: int
+    color: Color
+    status: Status
+    quote: str | None
+    span: Span | None
+    now: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A share laid on one revision of its article."""
+
+    opened: Opened
+    revision: int
+    document: Document
+    snippets: tuple[Placed, ...]
+
+    def highlights(self) -> list[Highlight]:
+        """The snippets that have a place, to be drawn."""
+        return [
+            Highlight(snippet.number, snippet.span, snippet.color, snippet.status)
+            for snippet in self.snippets
+            if snippet.span is not None
+        ]
+
+
+class Shares:
+    def __init__(self, store: Store, shelf: Shelf, tokens: Tokens, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._shelf = shelf
+        self._tokens = tokens
+        self._now = now
+
+    def token(self, share: Share) -> str:
+        """The share's token, signed with the newest key."""
+        return self._tokens.sign(share.id)
+
+    def issue(self, request: Request, idempotency_key: str | None = None) -> Issued:
+        """Store a share. One round trip when this process has seen the article before.
+
+        With an `idempotency_key`, the same request again gets the same answer. Raises `Invalid` (unknown article
+        or revision, a selector without a place, the key used for another request), `Gone` (made under this key,
+        and revoked or expired since), `StoreAway`.
+        """
+        head = self._shelf.last_seen(request.article)
+        if head is None:
+            head = self._article_now(request.article)
+        while True:
+            try:
+                snippets, revision = self._snippets(head, request)
+            except Invalid:
+                if idempotency_key is not None:
+                    # It may have been valid when it was made: the article has changed, the answer must not.
+                    for ticket in self._tokens.derived(head.number, idempotency_key):
+                        earlier = self._store.open_share(ticket.id, head.number)[1]
+                        if earlier is not None:
+                            return self._repeated(head, earlier, request, ticket)
+                seen, head = head, self._article_now(request.article)
+                if head == seen:
+                    raise
+                continue
+            tickets = (
+                [self._tokens.fresh(head.number)]
+                if idempotency_key is None
+                else self._tokens.derived(head.number, idempotency_key)
+            )
+            for older in tickets[1:]:
+                earlier = self._store.open_share(older.id, head.number)[1]
+                if earlier is not None:
+                    return self._repeated(head, earlier, request, older)
+            share = self._share(tickets[0], head, revision, snippets, request)
+            issued = self._store.issue_share(share)
+            if not issued.fresh:
+                return self._repeated(issued.article or head, issued.stored, request, tickets[0])
+            if issued.article is not None:
+                self._shelf.saw(issued.article)
+                if _still(issued.article, request, revision):
+                    return Issued(issued.article, share, tickets[0].manage_key)
+            # Decided on a head that was out of date, and nobody knows the link yet.
+            self._store.forget_share(share)
+            head = self._article_now(request.article)
+
+    def open(self, token: str) -> Opened:
+        """The share that `token` names. One round trip.
+
+        Raises `BadToken` before the store is asked; `NotFound`; `Gone` when revoked, expired, withdrawn or
+        retracted; `StoreAway`.
+        """
+        share_id = self._tokens.unsign(token)
+        head, stored = self._store.open_share(share_id, article_number(share_id))
+        share = self._live(stored, head)
+        if head is None or share.article != head.number:
+            raise NotFound("no share has this address")
+        self._shelf.saw(head)
+        if head.withdrawn:
+            raise Gone("withdrawn", "the article was withdrawn by its publisher")
+        if head.current is None:
+            raise Gone("retracted", "the article was retracted by its publisher")
+        return Opened(head, share)
+
+    def view(self, opened: Opened, *, as_marked: bool = False) -> View:
+        """Lay a share on the current revision, or on the one it was marked on.
+
+        Raises `Gone` for `as_marked` when that revision was retracted, and `StoreAway`.
+        """
+        article, share = opened.article, opened.share
+        current = article.current
+        if current is None:
+            raise Gone("retracted", "the article was retracted by its publisher")
+        if as_marked or share.revision == current.number:
+            document = self._shelf.document(article, share.revision)
+            snippets = [
+                Placed(s.number, s.color, Status.INTACT, words := s.span.of(document.text), s.span, words)
+                for s in share.snippets
+            ]
+            return View(opened, share.revision, document, tuple(snippets))
+        document = self._shelf.document(article, current.number)
+        return View(opened, current.number, document, tuple(self._carried(opened, current.number, document)))
+
+    def change_expiry(self, token: str, manage_key: str, expires_in: int | None) -> Opened:
+        """Let the share expire in so many seconds from now, or never. Raises as `open` does, and `KeyWrong`."""
+        while True:
+            opened = self._managed(token, manage_key)
+            changed = replace(opened.share, expires_at=self._expiry(expires_in))
+            if self._store.save_share(opened.share, changed):
+                return Opened(opened.article, changed)
+
+    def revoke(self, token: str, manage_key: str | None) -> None:
+        """Revoke a share for good. `manage_key` None: by its publisher. Raises as `open` does, and `KeyWrong`."""
+        while True:
+            share_id = self._tokens.unsign(token)
+            head, stored = self._store.open_share(share_id, article_number(share_id))
+            share = self._live(stored, head)
+            if manage_key is not None and not manages(manage_key, share.manage_hash):
+                raise KeyWrong("this is not the share's manage key")
+            if self._store.save_share(share, Tombstone(share.id, self._now())):
+                return
+
+    def _managed(self, token: str, manage_key: str) -> Opened:
+        opened = self.open(token)
+        if not manages(manage_key, opened.share.manage_hash):
+            raise KeyWrong("this is not the share's manage key")
+        return opened
+
+    def _live(self, stored: Share | Tombstone | None, head: Article | None) -> Share:
+        if stored is None:
+            raise NotFound("no share has this address")
+        readable = head.slug if head is not None and head.current is not None and not head.withdrawn else None
+        if isinstance(stored, Tombstone):
+            raise Gone("revoked", "the link was revoked", readable)
+        if stored.expired(self._now()):
+            raise Gone("expired", "the link has expired", readable)
+        return stored
+
+    def _repeated(self, head: Article, stored: Share | Tombstone, request: Request, ticket: Ticket) -> Issued:
+        """The answer to a request whose `Idempotency-Key` was used before."""
+        share = self._live(stored, head)
+        if share.request_digest != request.digest:
+            raise Invalid.one("", "idempotency-key", "this Idempotency-Key was used for another request")
+        return Issued(head, share, ticket.manage_key)
+
+    def _article_now(self, slug: str) -> Article:
+        try:
+            return self._shelf.article(slug)
+        except NotFound:
+            raise Invalid.one("/article", "unknown-article", f"there is no article {slug!r}") from None
+
+    def _snippets(self, head: Article, request: Request) -> tuple[tuple[Snippet, ...], int]:
+        """The snippets asked for, in their final order, and their revision's number. Raises `Invalid`."""
+        current = head.current
+        if head.withdrawn or current is None:
+            raise Invalid.one("/article", "unknown-article", f"the article {request.article!r} was withdrawn")
+        revision = current.number if request.revision is None else request.revision
+        info = head.revision(revision)
+        if info is None or info.retracted:
+            raise Invalid.one("/revision", "unknown-revision", f"the article has no revision {revision}")
+        text = self._shelf.document(head, revision).text
+        problems: list[Problem] = []
+        placed: set[tuple[Span, Color]] = set()
+        for index, mark in enumerate(request.marks):
+            try:
+                span = _place(text, mark.selectors, approximately=request.revision is None)
+                placed.add((span, mark.color))
+            except Invalid as error:
+                problems += (replace(each, pointer=f"/snippets/{index}{each.pointer}") for each in error.problems)
+        if problems:
+            raise Invalid(problems)
+        colors = list(Color)
+        ordered = sorted(placed, key=lambda each: (each[0].start, -each[0].end, colors.index(each[1])))
+        return tuple(Snippet(number, *each) for number, each in enumerate(ordered, start=1)), revision
+
+    def _share(
+        self,
+        ticket: Ticket,
+        head: Article,
+        revision: int,
+        snippets: tuple[Snippet, ...],
+        request: Request,
+    ) -> Share:
+        return Share(
+            id=ticket.id,
+            article=head.number,
+            revision=revision,
+            created_at=self._now(),
+            expires_at=self._expiry(request.expires_in),
+            manage_hash=hash_of(ticket.manage_key),
+            request_digest=request.digest,
+            snippets=snippets,
+        )
+
+    def _expiry(self, expires_in: int | None) -> datetime | None:
+        return None if expires_in is None else self._now() + timedelta(seconds=expires_in)
+
+    def _carried(self, opened: Opened, current: int, document: Document) -> Sequence[Placed]:
+        article, share = opened.article, opened.share
+        spans = [snippet.span for snippet in share.snippets]
+        old = self._shelf.document(article, share.revision).text
+        carried = anchoring.carry(old, document.text, spans, self._shelf.alignment(article, share.revision, current))
+        return [
+            Placed(
+                number=snippet.number,
+                color=snippet.color,
+                status=place.status,
+                quote=snippet.span.of(old),
+                span=place.span,
+                now=place.span.of(document.text) if place.span else None,
+            )
+            for snippet, place in zip(share.snippets, carried, strict=True)
+        ]
+
+
+def _still(head: Article, request: Request, revision: int) -> bool:
+    """Whether a share of `revision`, decided on an earlier head, is what was asked for on this one."""
+    info = head.revision(revision)
+    current = head.current
+    if head.withdrawn or info is None or info.retracted or current is None:
+        return False
+    return request.revision is not None or current.number == revision
+
+
+def _place(text: str, selectors: Sequence[Selector], *, approximately: bool) -> Span:
+    """Where a snippet stands. Raises `Invalid`, its pointers below the snippet."""
+    position = next((s for s in selectors if isinstance(s, TextPositionSelector)), None)
+    quote = next((s for s in selectors if isinstance(s, TextQuoteSelector)), None)
+    if position is not None:
+        at = f"/selectors/{list(selectors).index(position)}"
+        if position.end > len(text):
+            raise Invalid.one(at, "outside", f"the revision's text ends at {len(text)}, before {position.end}")
+        span = Span(position.start, position.end)
+        words = span.of(text)
+        if not words.strip():
+            raise Invalid.one(at, "blank", "the position holds white space only")
+        if quote is not None and words != quote.exact:
+            raise Invalid.one(at, "mismatch", "the words at the position are not the quote")
+        return span
+    if quote is None:
+        raise ValueError("a snippet without a selector")
+    places = anchoring.exact_places(text, quote)
+    if len(places) == 1:
+        return places[0]
+    if places:
+        raise Invalid.one("/selectors/0", "ambiguous", f"the quote fits {len(places)} places: more context is needed")
+    found = anchoring.anchor(text, selectors) if approximately else None
+    if found is None:
+        raise Invalid.one("/selectors/0", "nowhere", "the quote fits nowhere in the revision's text")
+    return found

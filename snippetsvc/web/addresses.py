@@ -1,0 +1,95 @@
+"""Addresses of our own pages. All of them are built here, below the path of the public address."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from flask import Response, current_app, request, send_from_directory, url_for
+
+from snippetsvc.web.language import requested
+
+
+class BelowPath:
+    """WSGI middleware: answers requests below `path` as those without it."""
+
+    def __init__(self, app: WSGIApplication, path: str) -> None:
+        self._app = app
+        self._path = path
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        if path == self._path or path.startswith(f"{self._path}/"):
+            environ["PATH_INFO"] = path.removeprefix(self._path) or "/"
+        return self._app(environ, start_response)
+
+
+def url(endpoint: str, **values: object) -> str:
+    """The path of a page (its view's name), below the base path, in the language that was asked for.
+
+    Values that are None are left out.
+    """
+    return _path(endpoint, {"lang": requested(), **values})
+
+
+def absolute(endpoint: str, **values: object) -> str:
+    """The address of a page, or of the API (`api.` before its view's name), as it is given out."""
+    return _origin() + _path(endpoint, values)
+
+
+def base_path() -> str:
+    return str(current_app.config["BASE_PATH"])
+
+
+def is_ours(address: str) -> str | None:
+    """The path of an address of ours, without the base path; None for any other address."""
+    own = urlsplit(_origin())
+    try:
+        parts = urlsplit(address)
+        same = (parts.scheme, parts.hostname, parts.port) == (own.scheme, own.hostname, own.port)
+    except ValueError:
+        return None
+    base = base_path()
+    return parts.path.removeprefix(base) if same and parts.path.startswith(f"{base}/") else None
+
+
+def _origin() -> str:
+    public = current_app.config["BASE_URL"]
+    if not public:
+        return request.host_url.rstrip("/")
+    parts = urlsplit(public)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _path(endpoint: str, values: dict[str, object]) -> str:
+    given: dict[str, Any] = {name: value for name, value in values.items() if value is not None}
+    page = f"pages.{endpoint}"
+    return base_path() + url_for(page if page in current_app.view_functions else endpoint, **given)
+
+
+class Static:
+    """The files of `folder` under addresses that change with their content, so that they can be kept for ever.
+
+    The version is the folder's, and stands in the path: modules that import each other stay of one version.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        digest = hashlib.sha256()
+        for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+            digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
+        self.version = digest.hexdigest()[:12]
+
+    def __call__(self, name: str) -> str:
+        return f"{base_path()}/static/{self.version}/{name}"
+
+    def serve(self, version: str, name: str) -> Response:
+        """A file; kept for ever under the present version, asked for again under any other."""
+        response = send_from_directory(self._folder, name, conditional=True)
+        lasting = version == self.version
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if lasting else "public, no-cache"
+        return response

@@ -1,0 +1,157 @@
+"""The API: JSON under `/api/v1`. Views read the request, call one use case, answer."""
+
+from __future__ import annotations
+
+import hmac
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Response, json, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from snippetsvc.errors import Gone, KeyMissing, KeyWrong
+from snippetsvc.models import Article
+from snippetsvc.shares import Opened
+from snippetsvc.web import bodies
+from snippetsvc.web.addresses import absolute
+from snippetsvc.web.pages import cacheable, page_number, revision_number
+from snippetsvc.web.problems import TooLarge, WrongMediaType
+from snippetsvc.web.representations import article_json, share_json
+from snippetsvc.web.services import services
+
+api = Blueprint("api", __name__, url_prefix="/api/v1")
+
+_SHARE_LIMIT = 2 * 1024 * 1024
+_ARTICLE_LIMIT = 16 * 1024 * 1024
+_PAGE_LENGTH = 50
+
+
+@api.post("/shares")
+def issue() -> AnyResponse:
+    key = bodies.idempotency_key(request.headers.get("Idempotency-Key"))
+    issued = services().shares.issue(bodies.share_request(_body(_SHARE_LIMIT)), key)
+    body = _share(Opened(issued.article, issued.share)) | {"manage_key": issued.manage_key}
+    response = _json(body, HTTPStatus.CREATED, "no-store")
+    response.headers["Location"] = absolute("api.share", token=body["token"])
+    return response
+
+
+@api.get("/shares/<token>")
+def share(token: str) -> AnyResponse:
+    return cacheable(_json(_share(services().shares.open(token))), "private, no-cache")
+
+
+@api.patch("/shares/<token>")
+def change_expiry(token: str) -> AnyResponse:
+    key = _bearer()
+    expires_in = bodies.expiry_change(_body(_SHARE_LIMIT))
+    return _json(_share(services().shares.change_expiry(token, key, expires_in)), cache_control="no-store")
+
+
+@api.delete("/shares/<token>")
+def revoke(token: str) -> AnyResponse:
+    services().shares.revoke(token, _bearer())
+    return Response(status=HTTPStatus.NO_CONTENT)
+
+
+@api.get("/articles")
+def articles() -> AnyResponse:
+    number = page_number()
+    found, more = services().articles.listed((number - 1) * _PAGE_LENGTH, _PAGE_LENGTH)
+    following = absolute("api.articles", page=number + 1) if more else None
+    return cacheable(_json({"articles": [article_json(each) for each in found], "next": following}), "public, no-cache")
+
+
+@api.get("/articles/<slug>")
+def article(slug: str) -> AnyResponse:
+    found = services().articles.read(slug)
+    if found.slug != slug:
+        return _moved("api.article", found)
+    return cacheable(_json(article_json(found)), "public, no-cache")
+
+
+@api.get("/articles/<slug>/text")
+def article_text(slug: str) -> AnyResponse:
+    return _content(slug, "api.article_text", "text/plain; charset=utf-8")
+
+
+@api.get("/articles/<slug>/html")
+def article_html(slug: str) -> AnyResponse:
+    return _content(slug, "api.article_html", "text/html; charset=utf-8")
+
+
+@api.put("/articles/<slug>")
+def publish(slug: str) -> AnyResponse:
+    _may_publish()
+    html, details = bodies.article_content(_body(_ARTICLE_LIMIT))
+    known = services().articles.named(slug)
+    if known is not None and known.slug != slug:
+        return _moved("api.article", known)
+    published = services().articles.publish(slug, html, details)
+    status = HTTPStatus.CREATED if published.created else HTTPStatus.OK
+    response = _json(article_json(published.article), status, "no-store")
+    response.headers["Location"] = absolute("api.article", slug=slug)
+    return response
+
+
+def _content(slug: str, endpoint: str, content_type: str) -> AnyResponse:
+    found = services().articles.read(slug)
+    if found.slug != slug:
+        return _moved(endpoint, found, revision=revision_number())
+    if found.current is None:
+        raise Gone("retracted", "the article was retracted by its publisher")
+    document = services().articles.document(found, revision_number() or found.current.number)
+    body = document.text if content_type.startswith("text/plain") else document.html
+    return cacheable(Response(body, content_type=content_type), "public, no-cache")
+
+
+def _share(opened: Opened) -> dict[str, Any]:
+    shares = services().shares
+    return share_json(shares.view(opened), shares.token(opened.share))
+
+
+def _body(limit: int) -> bytes:
+    """The body, of JSON. Raises `WrongMediaType`, `TooLarge`.
+
+    Read here and not by Werkzeug, which cuts a chunked body off at its limit without a word.
+    """
+    if request.mimetype != "application/json" or request.headers.get("Content-Encoding", "identity") != "identity":
+        raise WrongMediaType("the body must be application/json, not encoded")
+    refusal = f"the body is larger than {limit // (1024 * 1024)} MiB"
+    if (request.content_length or 0) > limit:
+        raise TooLarge(refusal)
+    pieces: list[bytes] = []
+    size = 0
+    while piece := request.environ["wsgi.input"].read(min(65_536, limit + 1 - size)):
+        pieces.append(piece)
+        size += len(piece)
+        if size > limit:
+            raise TooLarge(refusal)
+    return b"".join(pieces)
+
+
+def _bearer() -> str:
+    scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not key.strip():
+        raise KeyMissing("this call needs a key: Authorization: Bearer <key>")
+    return key.strip()
+
+
+def _may_publish() -> None:
+    keys = services().settings.publish_keys
+    if not keys:
+        raise KeyWrong("publishing over HTTP is off: no SNIPPETSVC_PUBLISH_KEYS are set")
+    given = _bearer().encode("utf-8", "replace")
+    # Every key is compared, so that the time tells nothing of which one was close.
+    if not any([hmac.compare_digest(given, key.encode()) for key in keys]):
+        raise KeyWrong("this key may not publish")
+
+
+def _json(body: object, status: HTTPStatus = HTTPStatus.OK, cache_control: str = "no-cache") -> Response:
+    response = Response(json.dumps(body, ensure_ascii=False), status, content_type="application/json")
+    response.headers["Cache-Control"] = cache_control
+    return response
+
+
+def _moved(endpoint: str, found: Article, **values: object) -> AnyResponse:
+    return redirect(absolute(endpoint, slug=found.slug, **values), HTTPStatus.PERMANENT_REDIRECT)

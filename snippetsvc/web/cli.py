@@ -1,0 +1,151 @@
+"""The commands: `flask serve`, `flask articles …`, `flask shares …`. They call the same use cases as the API."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import click
+from flask import Flask
+from flask.cli import AppGroup, with_appcontext
+
+from snippetsvc.articles import Published, is_slug
+from snippetsvc.errors import Invalid, SnippetsvcError
+from snippetsvc.web import bodies
+from snippetsvc.web.services import services
+from snippetsvc.web.serving import serve
+
+_DEMO = Path(__file__).resolve().parents[2] / "demo"
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+articles = AppGroup("articles", help="Publish articles, and see what is published.")
+shares = AppGroup("shares", help="Manage readers' links.")
+
+
+def register(app: Flask) -> None:
+    app.cli.add_command(articles)
+    app.cli.add_command(shares)
+    app.cli.add_command(serve_command)
+
+
+def _one_line(command: Callable[P, R]) -> Callable[P, R]:
+    """Say an error of ours in one line, and exit with 1."""
+
+    @functools.wraps(command)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except SnippetsvcError as error:
+            raise click.ClickException(" ".join(str(error).split())) from None
+
+    return wrapped
+
+
+@click.command("serve")
+@with_appcontext
+@_one_line
+def serve_command() -> None:
+    """Serve readers until Ctrl-C, at SNIPPETSVC_HOST and SNIPPETSVC_PORT."""
+    serve(services())
+
+
+@articles.command("publish")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--slug", help="Last part of its address; unless given, the file's name.")
+@click.option("--title", help="Unless given, the document's.")
+@click.option("--lang", help="Language tag such as en; unless given, the document's.")
+@click.option("--dir", help="ltr, rtl or auto; unless given, the document's or the language's.")
+@click.option("--author", help="Who wrote it.")
+@click.option("--publisher", help="Who publishes it.")
+@click.option("--published-at", help="Date, or date and time, of ISO 8601.")
+@click.option("--source-url", help="Where it was published first; relative addresses are resolved against it.")
+@_one_line
+def publish(file: Path, slug: str | None, **options: str | None) -> None:
+    """Publish the HTML in FILE: a new article, or the next revision of the one with this slug."""
+    slug = slug or _slug_of(file)
+    details = bodies.details({name: value for name, value in options.items() if value is not None})
+    try:
+        source = file.read_bytes()
+    except OSError as error:
+        raise click.ClickException(f"{file}: {error.strerror}") from None
+    published = services().articles.publish(slug, source, details)
+    _say(published)
+
+
+@articles.command("demo")
+@_one_line
+def demo() -> None:
+    """Publish the demonstration articles, if there is no article yet."""
+    if services().articles.listed(0, 1)[0]:
+        return
+    for file in sorted(_DEMO.glob("*.html")):
+        _say(services().articles.publish(_slug_of(file), file.read_bytes(), bodies.details({})))
+
+
+@articles.command("list")
+@_one_line
+def list_articles() -> None:
+    """List the articles: slug, current revision, language, title."""
+    offset, more = 0, True
+    while more:
+        page, more = services().articles.listed(offset, 100)
+        offset += 100
+        for article in page:
+            current = article.current.number if article.current else 0
+            click.echo(f"{article.slug}\t{current}\t{article.lang}\t{article.title}")
+
+
+@articles.command("revert")
+@click.argument("slug")
+@click.argument("revision", type=click.IntRange(1))
+@_one_line
+def revert(slug: str, revision: int) -> None:
+    """Publish the content of an earlier REVISION again, as a new one."""
+    _say(services().articles.revert(slug, revision))
+
+
+@articles.command("withdraw")
+@click.argument("slug")
+@_one_line
+def withdraw(slug: str) -> None:
+    """Take an article back: it and its shares answer 410, until it is published again."""
+    services().articles.withdraw(slug)
+    click.echo(f"{slug} is withdrawn")
+
+
+@articles.command("rename")
+@click.argument("old")
+@click.argument("new")
+@_one_line
+def rename(old: str, new: str) -> None:
+    """Give an article another slug; its old address leads to the new one."""
+    services().articles.rename(old, new)
+    click.echo(f"{old} is now {new}")
+
+
+@shares.command("revoke")
+@click.argument("token")
+@_one_line
+def revoke(token: str) -> None:
+    """Revoke the link with this TOKEN (or address) for good."""
+    services().shares.revoke(token.rstrip("/").rpartition("/")[2], None)
+    click.echo("revoked")
+
+
+def _slug_of(file: Path) -> str:
+    slug = re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-")[:100].strip("-")
+    if not is_slug(slug):
+        raise Invalid.one("/slug", "slug", f"{file.name} gives no slug: use --slug")
+    return slug
+
+
+def _say(published: Published) -> None:
+    article = published.article
+    number = article.revisions[-1].number
+    what = f"revision {number}" if published.revised else "nothing new in its text"
+    click.echo(f"{article.slug}: {what}")

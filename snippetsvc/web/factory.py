@@ -1,0 +1,78 @@
+"""The application."""
+
+from __future__ import annotations
+
+import atexit
+import os
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask, Response, g, request
+
+from snippetsvc.store import connect
+from snippetsvc.web import cli, health, language, problems
+from snippetsvc.web.addresses import BelowPath, Static, base_path, url
+from snippetsvc.web.api import api
+from snippetsvc.web.pages import pages
+from snippetsvc.web.services import Services
+from snippetsvc.web.settings import Settings
+
+_ROOT = Path(__file__).resolve().parents[2]
+
+#: Nothing runs that a publisher or a reader wrote; images may come from elsewhere, by https.
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https:; connect-src 'self'; "
+    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "X-Frame-Options": "DENY",
+}
+
+
+def create_app(
+    environ: Mapping[str, str] | None = None, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> Flask:
+    """The application for the settings in `environ` (the process's own unless given).
+
+    Raises `BadSetting`. A store that cannot be reached does not stop the start.
+    """
+    settings = Settings.read(os.environ if environ is None else environ)
+    services = Services.of(settings, connect(settings.redis_url, settings.data_dir), now)
+    app = Flask("snippetsvc", template_folder=str(_ROOT / "templates"), static_folder=None)
+    app.extensions["snippetsvc"] = services
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
+    app.config.update(BASE_URL=settings.base_url, BASE_PATH=settings.base_path)
+    static = Static(_ROOT / "static")
+    language.init_app(app)
+    problems.register(app)
+    app.register_blueprint(pages)
+    app.register_blueprint(api)
+    app.register_blueprint(health.health)
+    cli.register(app)
+    app.add_url_rule("/static/<version>/<path:name>", "static", static.serve)
+    app.context_processor(lambda: _context(static))
+    app.after_request(_guarded)
+    if settings.base_path:
+        app.wsgi_app = BelowPath(app.wsgi_app, settings.base_path)  # type: ignore[method-assign]
+    services.shelf.keep()
+    atexit.register(services.close)
+    return app
+
+
+def _context(static: Static) -> dict[str, object]:
+    return {"url": url, "static": static, "base": base_path(), "api": f"{base_path()}/api/v1"}
+
+
+def _guarded(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    if g.get("unlisted") or request.path.startswith(("/s/", "/api/v1/shares")):
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response

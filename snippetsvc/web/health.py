@@ -1,0 +1,45 @@
+"""Whether the process lives (`/healthz`), and whether it can do its work and keep what it promises (`/readyz`)."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Blueprint, Response, json
+
+from snippetsvc.web.services import services
+
+health = Blueprint("health", __name__)
+
+
+@health.get("/healthz")
+def healthz() -> Response:
+    return _answer({"status": "ok"}, HTTPStatus.OK)
+
+
+@health.get("/readyz")
+def readyz() -> Response:
+    """503 while the store is away; else what is known of the store's durability and of eviction."""
+    store = services().store.status()
+    ready = store.reachable
+    facts: dict[str, object] = {
+        "status": "ready" if ready else "store away",
+        "store": {
+            "reachable": store.reachable,
+            "appendonly": store.appendonly,
+            "appendfsync": store.appendfsync,
+            "maxmemory_policy": store.maxmemory_policy,
+            "may_evict": store.may_evict,
+            "durability": store.durability,
+        },
+        "warnings": list(store.warnings),
+    }
+    response = _answer(facts, HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE)
+    if not ready:
+        response.headers["Retry-After"] = "2"
+    return response
+
+
+def _answer(facts: dict[str, object], status: HTTPStatus) -> Response:
+    response = Response(json.dumps(facts), status, content_type="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,294 @@
+"""The pages that people see, and the exports of a share. Views read the address, call one use case, render."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+import segno
+from flask import Blueprint, Response, g, json, redirect, render_template, request
+from markupsafe import Markup
+from werkzeug.wrappers import Response as AnyResponse
+
+from snippetsvc import anchoring, marks
+from snippetsvc.anchoring import Status
+from snippetsvc.errors import BadSyntax, Gone, NotFound
+from snippetsvc.models import Article
+from snippetsvc.shares import Placed, View
+from snippetsvc.web.addresses import absolute, is_ours, url
+from snippetsvc.web.exports import as_annotations, as_markdown, as_text, excerpt
+from snippetsvc.web.language import use_article
+from snippetsvc.web.representations import share_json
+from snippetsvc.web.services import services
+
+pages = Blueprint("pages", __name__)
+
+_PAGE_LENGTH = 50
+_EXPORTS = {
+    "txt": "text/plain; charset=utf-8",
+    "md": "text/markdown; charset=utf-8; variant=CommonMark",
+    "json": "application/json",
+    "jsonld": 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A snippet in the list beside the article; `spans_diff`: what was marked against what stands now."""
+
+    number: int
+    color: str
+    status: str
+    quote: str | None
+    now: str | None
+    spans_diff: Sequence[tuple[str, str]]
+
+    @classmethod
+    def of(cls, snippet: Placed) -> Entry:
+        edited = snippet.status is Status.CHANGED and snippet.quote is not None and snippet.now is not None
+        difference = anchoring.difference(snippet.quote or "", snippet.now or "") if edited else []
+        return cls(snippet.number, snippet.color, snippet.status, snippet.quote, snippet.now, difference)
+
+
+@pages.get("/")
+def index() -> AnyResponse:
+    number = page_number()
+    articles, more = services().articles.listed((number - 1) * _PAGE_LENGTH, _PAGE_LENGTH)
+    if not articles and number > 1:
+        raise NotFound("the list of articles is not that long")
+    return _public(
+        render_template(
+            "index.html",
+            articles=articles,
+            previous=url("index", page=number - 1) if number > 1 else None,
+            next=url("index", page=number + 1) if more else None,
+        )
+    )
+
+
+@pages.get("/articles/<slug>")
+def article(slug: str) -> AnyResponse:
+    found = services().articles.read(slug)
+    if found.slug != slug:
+        return _moved(url("article", slug=found.slug, revision=request.args.get("revision")))
+    return _article_page("article.html", found)
+
+
+@pages.get("/articles/<slug>/print")
+def article_print(slug: str) -> AnyResponse:
+    found = services().articles.read(slug)
+    if found.slug != slug:
+        return _moved(url("article_print", slug=found.slug, revision=request.args.get("revision")))
+    return _article_page("print.html", found, printed_at=datetime.now(UTC), snippets=[])
+
+
+def _article_page(template: str, found: Article, **more: Any) -> AnyResponse:
+    use_article(found.lang)
+    current = _current(found)
+    number = revision_number() or current
+    document = services().articles.document(found, number)
+    address = absolute("article", slug=found.slug)
+    return _public(
+        render_template(
+            template,
+            article=found,
+            revision=number,
+            body=Markup(document.html),  # noqa: S704  # sanitised when it was published
+            older=number != current,
+            canonical=address,
+            address=address,
+            preview={"title": found.title, "description": None, "site": found.publisher},
+            **more,
+        )
+    )
+
+
+@pages.get("/s/<token>")
+def share(token: str) -> AnyResponse:
+    view = _view(token)
+    marks_off = request.args.get("marks") == "off"
+    return _share_page("share.html", view, token, marks_off=marks_off, preview=_preview(view))
+
+
+@pages.get("/s/<token>/print")
+def share_print(token: str) -> AnyResponse:
+    view = _view(token)
+    only = request.args.get("only") == "snippets"
+    return _share_page(
+        "print.html",
+        view,
+        token,
+        only_snippets=only,
+        address=absolute("share", token=token),
+        printed_at=datetime.now(UTC),
+        qr=Markup(_qr(absolute("share", token=token))),  # noqa: S704  # drawn by segno
+    )
+
+
+def _share_page(template: str, view: View, token: str, *, marks_off: bool = False, **more: Any) -> AnyResponse:
+    found, stored = view.opened.article, view.opened.share
+    use_article(found.lang)
+    html = view.document.html if marks_off else marks.draw(view.document, view.highlights())
+    return _private(
+        render_template(
+            template,
+            article=found,
+            revision=view.revision,
+            body=Markup(html),  # noqa: S704  # sanitised when it was published; marks hold numbers and names of ours
+            share={
+                "token": token,
+                "url": absolute("share", token=token),
+                "print_url": absolute("share_print", token=token),
+                "created_at": stored.created_at,
+                "expires_at": stored.expires_at,
+            },
+            snippets=[Entry.of(snippet) for snippet in view.snippets],
+            newer=_current(found) if stored.revision != _current(found) else None,
+            as_marked=_as_marked(),
+            marks_off=marks_off,
+            older=False,
+            canonical=absolute("article", slug=found.slug),
+            **more,
+        )
+    )
+
+
+@pages.get("/s/<token>.<any(txt, md, json, jsonld):format>")
+def share_export(token: str, format: str) -> AnyResponse:
+    view = _view(token)
+    use_article(view.opened.article.lang)
+    body = {
+        "txt": lambda: as_text(view, token),
+        "md": lambda: as_markdown(view, token),
+        "json": lambda: json.dumps(share_json(view, token), ensure_ascii=False),
+        "jsonld": lambda: json.dumps(as_annotations(view, token), ensure_ascii=False),
+    }[format]()
+    response = _private(body, content_type=_EXPORTS[format])
+    name = f"{view.opened.article.title[:80].replace('/', '-')}.{format}"
+    response.headers["Content-Disposition"] = (
+        f"inline; filename=\"{view.opened.article.slug}.{format}\"; filename*=UTF-8''{quote(name, safe='')}"
+    )
+    return response
+
+
+@pages.get("/s/<token>/qr.svg")
+def share_qr(token: str) -> AnyResponse:
+    services().shares.open(token)
+    return _private(_qr(absolute("share", token=token)), content_type="image/svg+xml")
+
+
+@pages.get("/oembed")
+def oembed() -> AnyResponse:
+    address = request.args.get("url")
+    if not address:
+        raise BadSyntax("url is missing: the address of a page of this service")
+    if request.args.get("format", "json") != "json":
+        return Response("Only json is offered.\n", HTTPStatus.NOT_IMPLEMENTED, content_type="text/plain")
+    path = is_ours(address) or ""
+    kind, _, name = path.strip("/").partition("/")
+    if kind == "s":
+        view = _view(name.removesuffix("/print"))
+        found, description = view.opened.article, _preview(view)["description"]
+    elif kind == "articles":
+        found, description = services().articles.read(name.removesuffix("/print")), None
+    else:
+        raise NotFound("this is not the address of an article or a share here")
+    facts = {
+        "version": "1.0",
+        "type": "link",
+        "title": found.title,
+        "author_name": found.author,
+        "provider_name": found.publisher,
+        "provider_url": absolute("index"),
+        "description": description,
+    }
+    body = json.dumps({name: fact for name, fact in facts.items() if fact is not None}, ensure_ascii=False)
+    return (_private if kind == "s" else _public)(body, content_type="application/json")
+
+
+def error_page(status: HTTPStatus, detail: str, reason: str | None, slug: str | None) -> Response:
+    """The page of an error; it leads on to the article `slug`, where there is one that can be read."""
+    known = services().shelf.last_seen(slug) if slug else None
+    use_article(known.lang if known else None)
+    body = render_template("error.html", status=int(status), detail=detail, reason=reason, article=known)
+    return Response(body, status, headers={"Cache-Control": "no-store"})
+
+
+def page_number() -> int:
+    """The `?page=` of the address, from 1. Raises `BadSyntax`."""
+    return _whole("page") or 1
+
+
+def revision_number() -> int | None:
+    """The `?revision=` of the address. Raises `BadSyntax`."""
+    return _whole("revision")
+
+
+def _whole(name: str) -> int | None:
+    text = request.args.get(name)
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and 0 < len(text) < 10 and int(text)):
+        raise BadSyntax(f"{name} must be a whole number, from 1")
+    return int(text)
+
+
+def _view(token: str) -> View:
+    opened = services().shares.open(token)
+    return services().shares.view(opened, as_marked=_as_marked())
+
+
+def _as_marked() -> bool:
+    return request.args.get("as") == "marked"
+
+
+def _current(found: Article) -> int:
+    if found.current is None:
+        raise Gone("retracted", "the article was retracted by its publisher")
+    return found.current.number
+
+
+def _preview(view: View) -> dict[str, str | None]:
+    """What a preview of a share shows; no words if any of them were retracted."""
+    found = view.opened.article
+    words = next((snippet.quote for snippet in view.snippets if snippet.quote), None)
+    retracted = any(snippet.quote is None for snippet in view.snippets)
+    return {
+        "title": found.title,
+        "description": excerpt(words) if words and not retracted else None,
+        "site": found.publisher,
+    }
+
+
+def _qr(address: str) -> str:
+    image = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        image, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2, svgclass=None, lineclass=None
+    )
+    return image.getvalue().decode().strip()
+
+
+def _moved(address: str) -> AnyResponse:
+    return redirect(address, HTTPStatus.MOVED_PERMANENTLY)
+
+
+def _public(body: str, content_type: str = "text/html; charset=utf-8") -> AnyResponse:
+    return cacheable(Response(body, content_type=content_type), "public, no-cache")
+
+
+def _private(body: str, content_type: str = "text/html; charset=utf-8") -> AnyResponse:
+    g.unlisted = True
+    return cacheable(Response(body, content_type=content_type), "private, no-cache")
+
+
+def cacheable(response: Response, cache_control: str) -> Response:
+    """`response` with an `ETag` of its content; a 304 when the caller has it already."""
+    response.headers["Cache-Control"] = cache_control
+    response.add_etag()
+    response.make_conditional(request)
+    return response

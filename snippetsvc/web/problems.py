@@ -1,0 +1,126 @@
+"""Errors -> HTTP, in one table: problem documents (RFC 9457) for programs, pages for people."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+
+from flask import Flask, Response, json, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.wrappers import Response as AnyResponse
+
+from snippetsvc.errors import (
+    BadSyntax,
+    Conflict,
+    Gone,
+    Invalid,
+    KeyMissing,
+    KeyWrong,
+    NotFound,
+    Problem,
+    RecordUnreadable,
+    SnippetsvcError,
+    StoreAway,
+)
+from snippetsvc.web.logs import shown_path
+from snippetsvc.web.pages import error_page
+
+log = logging.getLogger(__name__)
+
+
+class TooLarge(SnippetsvcError):
+    """A body is larger than its address takes."""
+
+
+class WrongMediaType(SnippetsvcError):
+    """A body is of another media type than its address takes."""
+
+
+#: The first class that fits decides.
+STATUS_OF: tuple[tuple[type[SnippetsvcError], HTTPStatus], ...] = (
+    (BadSyntax, HTTPStatus.BAD_REQUEST),
+    (KeyMissing, HTTPStatus.UNAUTHORIZED),
+    (KeyWrong, HTTPStatus.FORBIDDEN),
+    (NotFound, HTTPStatus.NOT_FOUND),
+    (Conflict, HTTPStatus.CONFLICT),
+    (Gone, HTTPStatus.GONE),
+    (TooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    (WrongMediaType, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
+    (Invalid, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (StoreAway, HTTPStatus.SERVICE_UNAVAILABLE),
+    (RecordUnreadable, HTTPStatus.INTERNAL_SERVER_ERROR),
+)
+#: What a reader of a page is told; the reasons of a log are not for them.
+_HIDDEN = (HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def register(app: Flask) -> None:
+    """Answer every error, of ours and of Flask's, as the address's callers expect."""
+    app.register_error_handler(SnippetsvcError, _ours)
+    app.register_error_handler(HTTPException, _flasks)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def for_programs() -> bool:
+    """Whether the address that was asked for answers programs: the API, and the exports of data."""
+    path = request.path
+    last = path.rpartition("/")[2]
+    return (
+        path.startswith("/api/")
+        or path in ("/oembed", "/healthz", "/readyz")
+        or (path.startswith("/s/") and (last == "qr.svg" or last.endswith((".txt", ".md", ".json", ".jsonld"))))
+    )
+
+
+def _ours(error: SnippetsvcError) -> Response:
+    status = next((status for kind, status in STATUS_OF if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
+    if status in _HIDDEN:
+        log.warning("%s %s: %s", request.method, shown_path(request.path), error)
+    detail = "the store does not answer just now" if isinstance(error, StoreAway) else str(error)
+    problems = error.problems if isinstance(error, Invalid) else ()
+    gone = error if isinstance(error, Gone) else None
+    response = _answer(status, detail, problems, gone)
+    if isinstance(error, StoreAway):
+        response.headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, KeyMissing):
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _flasks(error: HTTPException) -> AnyResponse:
+    status = HTTPStatus(error.code or 500)
+    if error.response is not None or status < HTTPStatus.BAD_REQUEST:
+        # A redirect of the router's, say.
+        return error.get_response(request.environ)
+    detail = {
+        HTTPStatus.NOT_FOUND: "nothing has this address",
+        HTTPStatus.METHOD_NOT_ALLOWED: f"this address does not take {request.method}",
+    }.get(status, status.description or status.phrase)
+    response = _answer(status, detail)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    log.exception("%s %s", request.method, shown_path(request.path), exc_info=error)
+    return _answer(HTTPStatus.INTERNAL_SERVER_ERROR, "an error of this service, and not yours")
+
+
+def _answer(status: HTTPStatus, detail: str, problems: tuple[Problem, ...] = (), gone: Gone | None = None) -> Response:
+    if not for_programs():
+        return error_page(status, detail, gone.reason if gone else None, gone.slug if gone else None)
+    document: dict[str, object] = {
+        "type": "about:blank",
+        "title": status.phrase,
+        "status": int(status),
+        "detail": detail,
+        "errors": [
+            {"pointer": problem.pointer, "rule": problem.rule, "detail": problem.detail} for problem in problems
+        ],
+    }
+    if gone is not None:
+        document["reason"] = gone.reason
+    response = Response(json.dumps(document), status, content_type="application/problem+json")
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,54 @@
+"""The server: granian, with some worker processes, each of which loads `wsgi:app` for itself."""
+
+from __future__ import annotations
+
+import socket
+import sys
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+
+from snippetsvc.errors import BadSetting
+from snippetsvc.web.services import Services
+
+#: Threads of a worker that run views; most of a request's time in one is waiting for the store.
+_THREADS = 8
+
+
+def serve(services: Services) -> None:
+    """Serve until the process is told to stop. Raises `BadSetting` when the address cannot be listened on."""
+    settings = services.settings
+    _check_free(settings.host, settings.port)
+    status = services.store.status()
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    address = settings.base_url or f"http://{host}:{settings.port}"
+    click.echo(f"store: {status.durability}")
+    for warning in status.warnings:
+        click.echo(f"store: {warning}", err=True)
+    server = Granian(
+        "wsgi:app",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=settings.workers,
+        blocking_threads=_THREADS,
+        respawn_failed_workers=True,
+        websockets=False,
+        log_enabled=True,
+    )
+    server.on_startup(lambda: click.echo(f"serving {address}/ (Ctrl-C stops)"))
+    sys.stdout.flush()
+    server.serve()
+
+
+def _check_free(host: str, port: int) -> None:
+    """Ask for the address before the workers do, whose failures would be many lines."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise BadSetting(f"SNIPPETSVC_HOST, SNIPPETSVC_PORT: cannot listen on {host}:{port}: {reason}") from None
