@@ -5,6 +5,7 @@
 
 from snippetsvc.store.connecting import connect
 from snippetsvc.store.shares import Issued, Opened
+from snippetsvc.store.status import StoreStatus
 from snippetsvc.store.store import Store
 
-__all__ = ["Issued", "Opened", "Store", "connect"]
+__all__ = ["Issued", "Opened", "Store", "StoreStatus", "connect"]

@@ -28,7 +28,7 @@ from snippetsvc.errors import StoreAway
 from snippetsvc.store.commands import Command
 from snippetsvc.store.connections import Pool
 from snippetsvc.store.deadlines import deadline, remaining
-from snippetsvc.store.exchange import Parcel, exchange
+from snippetsvc.store.exchange import Parcel, converse
 from snippetsvc.store.faults import Paused, sentence
 from snippetsvc.store.routes import Address, Route
 
@@ -81,11 +81,11 @@ class Client:
             _log.warning("the store answers again")
         return answers
 
-    def run_on_every(self, command: Command) -> list[Any]:
-        """The answer of each server that accepts writes, as `run_tolerant` gives it."""
+    def run_on_every(self, *commands: Command) -> list[list[Any]]:
+        """For each server that accepts writes its answers, as `run_tolerant` gives them."""
         with deadline(LIMIT):
             try:
-                return [self._ask(pool, command) for pool in self._route.every()]
+                return [converse(pool, commands) for pool in self._route.every()]
             except (RedisError, OSError) as error:
                 raise self._noted(StoreAway(sentence(error))) from None
 
@@ -125,12 +125,6 @@ class Client:
         except StoreAway:
             pool.breaker.trip()
             raise
-
-    def _ask(self, pool: Pool, command: Command) -> Any:
-        try:
-            return exchange(pool, command)
-        except ResponseError as error:
-            return error
 
     def _noted(self, away: StoreAway) -> StoreAway:
         """Log it, though not each time: under load there would be thousands of lines."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from redis.exceptions import RedisError, ResponseError
@@ -72,23 +72,21 @@ class Parcel:
             self._connection = None
 
 
-def exchange(pool: Pool, command: Command) -> Any:
-    """One command to one server that there are others of: if it is away it is left alone for a while.
+def converse(pool: Pool, commands: Sequence[Command]) -> list[Any]:
+    """Some commands to one server, answered as by `receive`; if it is away it is left alone for a while.
 
     Raises redis-py's `RedisError`, `OSError`.
     """
     if not pool.breaker.admits(remaining()):
         raise Paused("did not answer a moment ago")
     parcel = Parcel(pool)
-    parcel.add(0, command)
+    for place, command in enumerate(commands):
+        parcel.add(place, command)
     try:
         parcel.send()
-        ((_, answer),) = parcel.receive()
+        return [answer for _, answer in parcel.receive()]
     except (RedisError, OSError):
         pool.breaker.trip()
         raise
     finally:
         parcel.abandon()
-    if isinstance(answer, ResponseError):
-        raise answer
-    return answer

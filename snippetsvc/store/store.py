@@ -5,9 +5,12 @@ from __future__ import annotations
 import weakref
 from collections.abc import Callable
 
+from snippetsvc.errors import StoreAway
 from snippetsvc.store.articles import Articles
 from snippetsvc.store.client import Client
+from snippetsvc.store.commands import server
 from snippetsvc.store.shares import Shares
+from snippetsvc.store.status import AWAY, SETTINGS, StoreStatus, settings_of, status_of
 
 
 class Store(Articles, Shares):
@@ -21,6 +24,18 @@ class Store(Articles, Shares):
         super().__init__(client)
         # Also when nobody calls close: at the end of the process, or when the store is no longer referred to.
         self._finish = weakref.finalize(self, _finish, client, on_close)
+
+    def status(self) -> StoreStatus:
+        """What the store is set to; never raises."""
+        questions = [server("CONFIG", "GET", name) for name in SETTINGS]
+        questions += [server("INFO", "persistence"), server("INFO", "memory")]
+        try:
+            # This one starts the embedded server again if need be.
+            self.changes()
+            answers = self._client.run_on_every(*questions)
+        except StoreAway:
+            return AWAY
+        return status_of([settings_of(found[:-2], found[-2], found[-1]) for found in answers])
 
     def close(self) -> None:
         """End the use of the store; of an embedded one, the last user's call stops the server."""

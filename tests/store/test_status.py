@@ -1,0 +1,61 @@
+"""Status: what is said of a store's durability and of eviction."""
+
+from __future__ import annotations
+
+import pytest
+from redis.exceptions import ResponseError
+
+from snippetsvc.store import Store
+from snippetsvc.store.status import settings_of, status_of
+from tests.store.stores import raw_command
+
+SAFE = {"appendonly": "yes", "appendfsync": "always", "maxmemory": "0", "maxmemory-policy": "noeviction"}
+
+
+def test_the_embedded_store_is_safe(store: Store) -> None:
+    status = store.status()
+    assert (status.reachable, status.appendonly, status.appendfsync) == (True, "yes", "always")
+    assert (status.maxmemory_policy, status.may_evict, status.warnings) == ("noeviction", False, ())
+    assert "before it is given out" in status.durability
+
+
+def test_a_store_that_may_evict_is_warned_of(store: Store) -> None:
+    raw_command(store, "CONFIG", "SET", "maxmemory", "100mb", "maxmemory-policy", "volatile-ttl")
+    status = store.status()
+    assert status.may_evict
+    assert status.maxmemory_policy == "volatile-ttl"
+    assert "noeviction" in status.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "servers", "durability", "may_evict", "warnings"),
+    [
+        ("safe", [SAFE], "before it is given out", False, 0),
+        ("every second", [{**SAFE, "appendfsync": "everysec"}], "last second", False, 1),
+        ("when the system likes", [{**SAFE, "appendfsync": "no"}], "half minute", False, 1),
+        ("snapshots", [{**SAFE, "appendonly": "no", "save": "3600 1"}], "last snapshot", False, 1),
+        ("nothing", [{**SAFE, "appendonly": "no", "save": ""}], "keeps nothing", False, 1),
+        ("fsync unknown", [{"appendonly": "yes", "maxmemory": "0"}], "does not say how often", False, 1),
+        ("all unknown", [{}], "does not say what survives", None, 2),
+        ("a policy without a limit", [{**SAFE, "maxmemory-policy": "allkeys-lru"}], "before", False, 0),
+        ("a policy, limit unknown", [{"maxmemory-policy": "allkeys-lru", "appendonly": "no"}], "snapshot", True, 2),
+        ("the least safe server counts", [SAFE, {**SAFE, "appendonly": "no"}, SAFE], "last snapshot", False, 1),
+        ("one evicts", [SAFE, {**SAFE, "maxmemory": "1", "maxmemory-policy": "allkeys-lru"}], "before", True, 1),
+    ],
+)
+def test_sentences(
+    name: str, servers: list[dict[str, str]], durability: str, may_evict: bool | None, warnings: int
+) -> None:
+    status = status_of(servers)
+    assert durability in status.durability
+    assert status.may_evict is may_evict
+    assert len(status.warnings) == warnings
+
+
+def test_info_answers_where_config_is_refused() -> None:
+    refused = [ResponseError("NOPERM")] * 5
+    persistence = b"# Persistence\r\naof_enabled:1\r\n"
+    memory = b"# Memory\r\nmaxmemory:100\r\nmaxmemory_policy:allkeys-lru\r\n"
+    settings = settings_of(refused, persistence, memory)
+    assert settings == {"appendonly": "yes", "maxmemory": "100", "maxmemory-policy": "allkeys-lru"}
+    assert settings_of(refused, refused[0], refused[0]) == {}
