@@ -306,12 +306,10 @@ class Normaliser:
         scheme = _SCHEME.match(resolved)
         if scheme is None or scheme[1].lower() not in _SCHEMES or not resolved[scheme.end() :].strip("/"):
             return None
-        if image:
-            # The page's policy loads images by https alone.
-            return (
-                re.sub(r"^http:", "https:", resolved, flags=re.IGNORECASE) if scheme[1][:4].lower() == "http" else None
-            )
-        return resolved
+        if image and scheme[1].lower() not in ("http", "https"):
+            return None
+        # The page's policy loads images by https alone.
+        return f"https:{resolved[scheme.end() :]}" if image else resolved
 
 
 def _pruned(events: list[_Event]) -> list[_Event]:

@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from email.message import Message
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ def environment(data_dir: Path, **settings: str) -> dict[str, str]:
 class Answer:
     """An answer of the service: status, headers (their names in lower case), body."""
 
-    def __init__(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
+    def __init__(self, status: int, headers: Message, body: bytes) -> None:
         self.status = status
         self.headers = {name.lower(): value for name, value in headers.items()}
         self.body = body

@@ -32,7 +32,7 @@ def excerpt(words: str, limit: int = 240) -> str:
 
 
 def as_text(view: View, token: str) -> str:
-    """The snippets as plain text: citation, then each with its number and, where it is not intact, what became of it."""
+    """The snippets as plain text: citation, then each with its number, and what became of it unless it is intact."""
     article = view.opened.article
     lines = [article.title, *_citation(article), absolute("share", token=token), ""]
     for snippet in view.snippets:
