@@ -18,12 +18,13 @@ from urllib.parse import urljoin
 
 import nh3
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString
+from bs4.element import NavigableString, PreformattedString
 
 from snippetsvc.errors import Invalid
 
 MAX_DEPTH = 200
 ID_PREFIX = "c-"
+_MAX_UNCLOSED = 5 * MAX_DEPTH
 
 VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 BLOCKS = frozenset(
@@ -49,6 +50,11 @@ _RENAMED = {
     "menu": "ul",
     "search": "div",
 }
+#: HTML lets authors leave out the end tags of these.
+_NEEDS_NO_END = VOID | frozenset(
+    "area base body caption colgroup dd dt embed head html input li link meta optgroup option p param rp rt source "
+    "tbody td tfoot th thead tr track".split()
+)
 #: Not displayed, or no text of an article: they vanish with what is in them.
 _VANISHING = frozenset(
     "script style noscript template nav svg math title head button input select textarea option optgroup datalist "
@@ -81,6 +87,8 @@ _NUMBERS = frozenset({"colspan", "rowspan", "span", "start", "width", "height"})
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 _RUN = re.compile(r"[ \t\n\f\r]+")
+_ANY_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
+_NO_TAGS = re.compile(r"<!--.*?-->|<script\b.*?</script", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _NUMBER = re.compile(r"-?[0-9]{1,5}")
@@ -93,6 +101,8 @@ def parsed(markup: str) -> BeautifulSoup:
 
     Raises `Invalid` (pointer `/html`) when the nesting is deeper than `MAX_DEPTH` elements.
     """
+    if _unclosed(markup) > _MAX_UNCLOSED:
+        raise _too_deep()
     attributes = {name: set(allowed) for name, allowed in _ATTRIBUTES.items()}
     attributes["*"] |= {"hidden", "style"}
     attributes["a"].add("name")
@@ -101,11 +111,28 @@ def parsed(markup: str) -> BeautifulSoup:
     for closing, name in _TAG.findall(clean):
         depth += -1 if closing else name not in VOID
         if depth > MAX_DEPTH:
-            raise Invalid.one("/html", "depth", f"the document is nested deeper than {MAX_DEPTH} elements")
+            raise _too_deep()
     tree = _tree(clean)
     for element in tree.find_all(_undisplayed):
         element.decompose()
     return tree
+
+
+def _unclosed(markup: str) -> int:
+    """About how many elements are open at once at the most, by counting tags.
+
+    A parser's time grows with the square of that, so what is hopeless is refused before it is parsed.
+    """
+    depth = deepest = 0
+    for closing, name in _ANY_TAG.findall(_NO_TAGS.sub("", markup)):
+        if name.lower() not in _NEEDS_NO_END:
+            depth = max(0, depth - 1) if closing else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def _too_deep() -> Invalid:
+    return Invalid.one("/html", "depth", f"the document is nested deeper than {MAX_DEPTH} elements")
 
 
 def settled(html: str) -> str:
@@ -193,7 +220,7 @@ class Normaliser:
     def _walk(self, node: object, pre: bool) -> None:
         if isinstance(node, Tag):
             self._element(node, pre)
-        elif type(node) is NavigableString:
+        elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
             self._text(str(node), pre)
 
     def _text(self, text: str, pre: bool) -> None:

@@ -1,0 +1,72 @@
+"""Drawing: marks in, and neither the text nor the structure changed."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from snippetsvc.anchoring import Status
+from snippetsvc.errors import Invalid
+from snippetsvc.marks import Highlight, draw
+from snippetsvc.publishing import prepare
+from snippetsvc.selectors import Span
+from snippetsvc.text import NOT_PHRASING, Document
+from tests.documents import documents
+
+VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "marks.json").read_text())
+COLORS = ["yellow", "green", "blue", "pink"]
+
+
+def highlight(number: int, start: int, end: int, color: str, status: str) -> Highlight:
+    return Highlight(number, Span(start, end), color, Status(status))
+
+
+def without_marks(html: str) -> str:
+    return re.sub(r"</?mark[^>]*>|<span id=\"snippet-\d+\"></span>", "", html)
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
+def test_vector(vector: dict[str, Any]) -> None:
+    document = Document(vector["html"])
+    assert document.text == vector["text"]
+    drawn = draw(document, [highlight(*each) for each in vector["highlights"]])
+    assert drawn == vector["drawn"]
+    assert without_marks(drawn) == vector["html"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(documents, st.data())
+def test_the_marks_hold_the_words_and_change_nothing_else(source: str, data: st.DataObject) -> None:
+    try:
+        document = Document(prepare(source, fallback_title="T").html)
+    except Invalid:
+        assume(False)
+    offsets = st.integers(0, len(document.text) - 1)
+    spans = data.draw(st.lists(st.builds(lambda a, b: Span(min(a, b), max(a, b) + 1), offsets, offsets), max_size=6))
+    spans = sorted({span for span in spans if span.of(document.text).strip()}, key=lambda span: (span.start, -span.end))
+    colors = data.draw(st.lists(st.sampled_from(COLORS), min_size=len(spans), max_size=len(spans)))
+    drawn = draw(
+        document,
+        [Highlight(number, span, colors[number - 1], Status.INTACT) for number, span in enumerate(spans, 1)],
+    )
+    assert without_marks(drawn) == document.html
+    tree = BeautifulSoup(drawn, "html.parser")
+    assert "".join(tree.find_all(string=True)) == document.text
+    assert len({element["id"] for element in tree.select("[id^=snippet-]")}) == len(spans)
+    for number, span in enumerate(spans, 1):
+        marks = tree.select(f'mark[data-snippets~="{number}"]')
+        words = "".join("".join(mark.find_all(string=True)) for mark in marks)
+        # All words, and all white space but the layout of tables and lists.
+        assert re.sub(r"\s", "", words) == re.sub(r"\s", "", span.of(document.text))
+        # A list or a table has a mark directly in it only around text that a publisher put there.
+        strays = [mark.parent for mark in marks if mark.parent and mark.parent.name in NOT_PHRASING]
+        assert all(any(mark.find(string=re.compile(r"\S")) for mark in stray.find_all("mark")) for stray in strays)
+        assert tree.find(id=f"snippet-{number}") is not None
+        assert len(tree.select(f'[data-starts~="{number}"]')) == len(tree.select(f'[data-ends~="{number}"]')) == 1

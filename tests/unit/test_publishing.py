@@ -1,0 +1,148 @@
+"""What becomes of a publisher's HTML."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import nh3
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from snippetsvc.errors import Invalid
+from snippetsvc.publishing import direction_of, iso_date, prepare
+from snippetsvc.text import Document
+from tests.documents import documents
+
+VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "text.json").read_text())
+SOURCE_URL = "https://example.org/news/item.html"
+
+
+def made(source: str | bytes, **given: Any) -> Document:
+    return Document(prepare(source, fallback_title="Fallback & title", **given).html)
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
+def test_vector(vector: dict[str, str]) -> None:
+    document = made(vector["source"], source_url=SOURCE_URL)
+    assert document.html == vector["html"]
+    assert document.text == vector["text"]
+
+
+@settings(max_examples=400, deadline=None)
+@given(documents)
+def test_whatever_is_sent_becomes_harmless_and_stable_or_is_refused_by_name(source: str) -> None:
+    try:
+        document = made(source)
+    except Invalid as refusal:
+        # Any other error fails here; of generated documents, none is refused for anything else.
+        assume(refusal.problems[0].rule != "no-text")
+        raise
+    tree = BeautifulSoup(document.html, "html.parser")
+    assert document.text == "".join(tree.find_all(string=True))
+    # An HTML5 parser reads and writes the same bytes.
+    assert nh3.clean(document.html, **_everything(tree)) == document.html
+    assert not tree.find_all(["script", "style", "svg", "math", "form", "input", "nav", "template", "noscript", "mark"])
+    assert not re.search(r"javascript:|\son[a-z]+=|\sstyle=|\sclass=", re.sub(r">[^<]*<", "><", document.html))
+    assert not re.search(r"[ \t\n\f\r]\Z|\A[ \t\n\f\r]", document.text) or tree.find(["pre", "img", "br"])
+
+
+def _everything(tree: BeautifulSoup) -> dict[str, Any]:
+    attributes: dict[str, set[str]] = {}
+    for element in tree.find_all(True):
+        attributes.setdefault(element.name, set()).update(element.attrs)
+    return {
+        "tags": {element.name for element in tree.find_all(True)},
+        "attributes": attributes,
+        "url_schemes": {"http", "https", "mailto", "tel"},
+        "link_rel": None,
+    }
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(["<p>a b</p>", "<ul><li>c</li><li>d <b>e</b></li></ul>", "<div>f<p>g</p></div>"])))
+def test_re_indented_mark_up_has_the_same_text(blocks: list[str]) -> None:
+    tight = "<h1>T</h1>" + "".join(blocks)
+    loose = re.sub(r"(</?(?:p|ul|li|div|h1)>)", "\n\t \\1 \r\n", tight).replace(" ", "  \n ")
+    assert made(tight).text == made(loose).text
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "rule"),
+    [
+        ("nothing", "", "no-text"),
+        ("only what is not displayed", "<script>x</script><p hidden>y</p>", "no-text"),
+        ("NUL", "<p>a\0b</p>", "characters"),
+        ("a lone surrogate", "<p>a\ud800b</p>", "characters"),
+        ("too deep", "<div>" * 201 + "x", "depth"),
+        ("far too deep", "<div>" * 100_000 + "x", "depth"),
+        ("too deep in formatting", "<b>" * 3_000 + "x", "depth"),
+    ],
+)
+def test_refused(name: str, source: str, rule: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        made(source)
+    assert [(problem.pointer, problem.rule) for problem in caught.value.problems] == [("/html", rule)]
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "text"),
+    [
+        ("an article", "<p>site</p><article><h1>A</h1><p>in</p></article><p>foot</p>", "A\nin"),
+        ("main, without an article", "<p>site</p><main><h1>A</h1>in</main>", "A\nin"),
+        ("the body", "<html><body><h1>A</h1>in</body></html>", "A\nin"),
+        ("the longest of several", "<main><article><h1>A</h1>the story</article><article>x</article></main>", "A\nthe story"),
+        ("teasers side by side", "<main><h1>A</h1><article>one</article><article>two</article></main>", "A\none\ntwo"),
+        ("a headline outside of it is not its own",
+         "<h1>Site</h1><article><p>in</p></article>", "Fallback & title\nin"),
+    ],
+)  # fmt: skip
+def test_what_is_taken_of_a_page(name: str, source: str, text: str) -> None:
+    assert made(source).text == text
+
+
+def test_what_a_page_says_of_itself() -> None:
+    page = b"""<!doctype html><html lang="ar-EG"><head><meta charset=utf-8><title> A
+        title </title><meta name=author content="N. N."><meta property="og:site_name" content="Press &amp; Co">
+        <meta property="article:published_time" content="2026-05-01T10:00:00+02:00">
+        <link rel=canonical href="https://example.org/x"></head><body><article><p>a <a href=y>b</a></article>"""
+    found = prepare(page, fallback_title="no")
+    assert (found.title, found.lang, found.dir, found.author) == ("A title", "ar-EG", "rtl", "N. N.")
+    assert (found.publisher, found.published_at) == ("Press & Co", "2026-05-01T08:00:00Z")
+    assert found.html == '<h1>A title</h1>\n<p>a <a href="https://example.org/y">b</a></p>'
+
+
+def test_what_is_given_wins() -> None:
+    found = prepare(
+        "<html lang=en dir=ltr><title>x</title><p>a", fallback_title="no", title="T", lang="he", dir="rtl",
+        source_url=SOURCE_URL,
+    )  # fmt: skip
+    assert (found.title, found.lang, found.dir, found.source_url) == ("T", "he", "rtl", SOURCE_URL)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared"),
+    [("utf-8", "utf-8"), ("utf-8", "windows-1251"), ("windows-1251", "windows-1251"), ("shift_jis", "shift_jis"),
+     ("utf-8-sig", "")],
+)  # fmt: skip
+def test_encodings(encoding: str, declared: str) -> None:
+    words = "犬" if encoding == "shift_jis" else "Губернатор"
+    page = f"<html><head><meta charset='{declared}'></head><body><p>{words}</p>".encode(encoding)
+    assert made(page).text.endswith(words)
+
+
+def test_directions() -> None:
+    assert [direction_of(lang) for lang in ("ar", "he-IL", "fa", "en", "ru-RU", "und")] == ["rtl"] * 3 + ["ltr"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [("2026-05-01", "2026-05-01"), ("2026-05-01T12:00:00Z", "2026-05-01T12:00:00Z"), ("2026-13-01", None),
+     ("2026-05-01T01:00+03:00", "2026-04-30T22:00:00Z"), ("0001-01-01T00:00+14:00", None), ("yesterday", None)],
+)  # fmt: skip
+def test_dates(text: str, date: str | None) -> None:
+    assert iso_date(text) == date
