@@ -1,0 +1,55 @@
+/** Ways to pass snippets on beside their link. Loaded when first asked for. */
+
+/** @typedef {import('./marking.js').Marking} Marking */
+/** @typedef {import('./text.js').Span} Span */
+
+/** Up to so many characters a quote stands in a text fragment as a whole, else its first and last words. */
+const WHOLE = 200;
+/** Words at each end of a longer quote, and of context around an ambiguous one. */
+const EDGE = 5;
+
+/** @param {string} text */
+const escape = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+/** The snippets as quotations with their source, as text and as HTML. @param {Marking} marking @param {string} url */
+export function quotation(marking, url) {
+  const { root, snippets } = marking;
+  const title = root.querySelector('h1')?.textContent ?? '';
+  const quotes = snippets.map((snippet) => marking.quote(snippet));
+  const [open, close] = /^ru|^be/.test(root.lang) ? '«»' : '“”';
+  const html = quotes.map(
+    (quote) =>
+      `<blockquote lang="${escape(root.lang)}" dir="${escape(root.dir)}" cite="${escape(url)}">` +
+      `<p>${escape(quote).replace(/\n+/g, '</p><p>')}</p></blockquote>`,
+  );
+  return {
+    text: `${quotes.map((quote) => open + quote + close).join('\n\n')}\n\n— ${title}\n${url}\n`,
+    html: `${html.join('')}<p>— <a href="${escape(url)}">${escape(title)}</a></p>`,
+  };
+}
+
+/** A link to the article that lets the browser find the words, without the service. @param {Marking} marking @param {string} url of the article */
+export function fragment({ text, snippets }, url) {
+  return `${url.replace(/#.*/, '')}#:~:${snippets.map((snippet) => `text=${directive(text, snippet)}`).join('&')}`;
+}
+
+/** See https://wicg.github.io/scroll-to-text-fragment/: a term never crosses a block. @param {string} text @param {Span} span */
+function directive(text, { start, end }) {
+  const quote = text.slice(start, end);
+  const lines = quote.split(/\n+/);
+  const whole = lines.length === 1 && quote.length <= WHOLE;
+  const terms = whole ? [quote] : [first(lines[0]), last(lines[lines.length - 1])];
+  const before = last(text.slice(text.lastIndexOf('\n', start - 1) + 1, start));
+  const after = first(text.slice(end).split('\n', 1)[0]);
+  const twice = text.indexOf(terms[0]) !== text.lastIndexOf(terms[0]);
+  return [twice && before && `${encode(before)}-`, ...terms.map(encode), twice && after && `-${encode(after)}`].filter(Boolean).join();
+}
+
+/** @param {string} line */
+const first = (line) => line.trim().split(/\s+/).slice(0, EDGE).join(' ');
+
+/** @param {string} line */
+const last = (line) => line.trim().split(/\s+/).slice(-EDGE).join(' ');
+
+/** A hyphen is syntax there, and no URI escape by itself. @param {string} term */
+const encode = (term) => encodeURIComponent(term).replace(/-/g, '%2D');
