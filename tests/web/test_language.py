@@ -1,0 +1,236 @@
+"""The interface's language: which one is chosen, and whether every word of it is there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import read_po
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
+
+from snippetsvc.web import language
+from tests.service import Service
+
+ROOT = Path(__file__).parents[2]
+TRANSLATED = sorted(code for code in language.LANGUAGES if code != language.SOURCE)
+PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
+
+ENGLISH = "You can mark snippets of this text."
+RUSSIAN = "Вы можете отмечать фрагменты этого текста."
+BELARUSIAN = "Вы можаце пазначаць фрагменты гэтага тэксту."
+
+
+@pytest.mark.parametrize(
+    ("requested", "article", "accept", "chosen"),
+    [
+        pytest.param("be", "ru", "en", "be", id="what was asked for comes first"),
+        pytest.param(None, "ru", "be,en", "ru", id="then the article's"),
+        pytest.param(None, "be-tarask", "en", "be", id="whose variants count as itself"),
+        pytest.param(None, "RU", "en", "ru", id="in any case"),
+        pytest.param(None, "de", "be;q=0.5,ru;q=0.9", "ru", id="then the browser's best"),
+        pytest.param(None, None, "ru-RU,ru;q=0.8", "ru", id="whose regions count as well"),
+        pytest.param(None, "de", "de,fr;q=0.8", "en", id="then English"),
+        pytest.param(None, None, "", "en", id="also when nothing is known"),
+        pytest.param("tlh", None, "be", "be", id="an unknown one was not asked for"),
+        pytest.param("", "be", "", "be", id="nor an empty one"),
+    ],
+)
+def test_the_language_is_chosen(requested: str | None, article: str | None, accept: str, chosen: str) -> None:
+    wish = parse_accept_header(accept, LanguageAccept)
+
+    code, negotiated = language.choose(requested, article, wish)
+
+    assert code == chosen
+    settled = requested in language.LANGUAGES or (article or "").lower()[:2] in language.LANGUAGES
+    assert negotiated is not settled
+
+
+def _used() -> Catalog:
+    """Every message that templates, scripts and modules use."""
+    with (ROOT / "snippetsvc/translations/babel.cfg").open() as file:
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
+    used = Catalog()
+    for name, _, message, comments, context in extract_from_dir(ROOT, methods, options, directory_filter=_ours):
+        used.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
+    return used
+
+
+def _ours(path: str | Path) -> bool:
+    return not Path(path).name.startswith((".", "node_modules"))
+
+
+def _catalogue(code: str) -> Catalog:
+    with (language.FOLDER / code / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        return read_po(file, locale=code)
+
+
+def _ids(catalogue: Catalog) -> dict[object, set[str]]:
+    return {message.id: {str(name) for name, _ in message.locations} for message in catalogue if message.id}
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_a_catalogue_has_what_is_used_and_nothing_else(code: str) -> None:
+    used, there = _ids(_used()), _ids(_catalogue(code))
+
+    assert set(used) - set(there) == set(), "missing"
+    assert set(there) - set(used) == set(), "unused"
+    # The locations decide which messages the scripts are given.
+    assert there == used
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_every_message_is_translated_in_every_plural_form(code: str) -> None:
+    catalogue = _catalogue(code)
+
+    for message in catalogue:
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        if not message.id:
+            continue
+        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        assert not message.fuzzy, ids
+        assert len(strings) == (catalogue.num_plurals if len(ids) > 1 else 1), ids
+        for string in strings:
+            assert isinstance(string, str), ids
+            assert string, ids
+            assert string.strip() == string, ids
+            assert sorted(PLACEHOLDER.findall(string)) == sorted(PLACEHOLDER.findall(ids[-1])), ids
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+@pytest.mark.parametrize("number", [0, 1, 2, 4, 5, 11, 12, 14, 21, 22, 25, 101, 111, 1000])
+def test_scripts_get_the_same_plural_forms_as_the_server(code: str, number: int) -> None:
+    chosen = language.LANGUAGES[code]
+    forms = language.messages(code)["{n} snippet"]
+    assert isinstance(forms, dict)
+
+    assert forms[Locale.parse(code).plural_form(number)] == chosen.translations.ngettext(
+        "{n} snippet", "{n} snippets", number
+    )
+    assert {"one", "few", "many", "other"} == set(forms)
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "words"),
+    [
+        ("ru", 1, "1 фрагмент"),
+        ("ru", 2, "2 фрагмента"),
+        ("ru", 5, "5 фрагментов"),
+        ("ru", 11, "11 фрагментов"),
+        ("ru", 21, "21 фрагмент"),
+        ("be", 1, "1 фрагмент"),
+        ("be", 3, "3 фрагменты"),
+        ("be", 12, "12 фрагментаў"),
+        ("en", 1, "1 snippet"),
+        ("en", 21, "21 snippets"),
+    ],
+)
+def test_plurals(code: str, number: int, words: str) -> None:
+    form = language.LANGUAGES[code].translations.ngettext("%(num)s snippet", "%(num)s snippets", number)
+
+    assert form % {"num": number} == words
+
+
+def test_messages_cannot_end_the_data_block_that_holds_them() -> None:
+    for chosen in language.LANGUAGES.values():
+        assert not set("<>&") & set(str(chosen.script_messages))
+
+
+@pytest.fixture
+def article(service: Service, slug: str) -> str:
+    """The address of an article in a language that the interface does not have."""
+    service.publish(slug, "<h1>Nachricht</h1><p>Einige Wörter stehen hier.</p>", lang="de")
+    return f"/articles/{slug}"
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "lang", "words"),
+    [
+        pytest.param("", "ru", "ru", RUSSIAN, id="the browser's wish"),
+        pytest.param("?lang=be", "ru", "be", BELARUSIAN, id="what was asked for"),
+        pytest.param("", "fr", "en", ENGLISH, id="English otherwise"),
+        pytest.param("?lang=xx", "be", "be", BELARUSIAN, id="an unknown language"),
+    ],
+)
+def test_a_page_speaks_one_language(
+    service: Service, article: str, query: str, accept: str, lang: str, words: str
+) -> None:
+    answer = service.get(article + query, **{"Accept-Language": accept})
+
+    assert f'<html lang="{lang}"' in answer.text
+    assert words in answer.text
+    assert sum(each in answer.text for each in (ENGLISH, RUSSIAN, BELARUSIAN)) == 1
+
+
+def test_caches_are_told_when_the_browsers_wish_decided(service: Service, article: str, slug: str) -> None:
+    assert "accept-language" in service.get(article).headers.get("vary", "").lower()
+    assert "accept-language" not in service.get(f"{article}?lang=ru").headers.get("vary", "").lower()
+    service.publish(f"{slug}-ru", "<h1>Новость</h1><p>Несколько слов.</p>", lang="ru")
+    russian = service.get(f"/articles/{slug}-ru", **{"Accept-Language": "en"})
+    assert RUSSIAN in russian.text
+    assert "accept-language" not in russian.headers.get("vary", "").lower()
+
+
+def test_pages_of_different_languages_have_different_etags(service: Service, article: str) -> None:
+    tags = {service.get(f"{article}?lang={code}").headers["etag"] for code in language.LANGUAGES}
+
+    assert len(tags) == len(language.LANGUAGES)
+
+
+def test_the_language_that_was_asked_for_is_carried_on_without_a_cookie(service: Service, slug: str) -> None:
+    service.publish(slug, "<h1>News</h1><p>Some words stand here.</p>", lang="en", source_url="https://example.org/a")
+    share = service.share(slug, "Some words")
+
+    for path in ("/?lang=ru", f"/articles/{slug}?lang=ru", f"{share['url']}?lang=ru", f"{share['print_url']}?lang=ru"):
+        answer = service.get(path)
+        assert "set-cookie" not in answer.headers
+        assert '<html lang="ru"' in answer.text
+        switches = answer.text.partition('<nav class="languages"')[2].partition("</nav>")[0]
+        assert not switches or switches.count("<li>") == len(language.LANGUAGES)
+        own = re.findall(r'<a [^>]*href="(/[^"]*)"', answer.text.replace(switches, ""))
+        assert own
+        assert all("lang=ru" in href for href in own), own
+
+
+def test_a_link_that_is_given_out_has_no_language(service: Service, slug: str) -> None:
+    service.publish(slug, "<h1>News</h1><p>Some words stand here.</p>", lang="en")
+    share = service.share(slug, "Some words")
+    page = service.get(f"{share['url']}?lang=ru").text
+
+    assert f'data-share-url="{share["url"]}"' in page
+    assert f'<link rel="canonical" href="{service.url}/articles/{slug}">' in page
+
+
+@pytest.mark.parametrize(
+    ("code", "created"), [("en", "August 15, 2026"), ("ru", "15 августа 2026 г."), ("be", "15 жніўня 2026 г.")]
+)
+@pytest.mark.parametrize("given", ["2026-08-15", "2026-08-15T23:30:00+07:00", "2026-08-15T00:10:00Z"])
+def test_days_are_written_as_the_language_has_it(
+    service: Service, slug: str, code: str, created: str, given: str
+) -> None:
+    service.publish(slug, "<h1>News</h1><p>Words.</p>", lang="en", published_at=given)
+
+    page = service.get(f"/articles/{slug}?lang={code}").text
+
+    # Some of Babel's formats hold no-break spaces.
+    assert created in re.sub(r"[\u00a0\u202f]", " ", page)
+
+
+@pytest.mark.parametrize(
+    ("code", "begins"), [("en", "Snippet "), ("ru", "Начало фрагмента "), ("be", "Пачатак фрагмента ")]
+)
+def test_what_screen_readers_say_at_a_mark(service: Service, code: str, begins: str) -> None:
+    answer = service.get(f"/words/{code}.css")
+
+    assert answer.headers["content-type"].startswith("text/css")
+    assert f'.snippet[data-starts]::before{{content:""/"{begins}" attr(data-starts)' in answer.text
+    assert service.get(f"/words/{code}.css", **{"If-None-Match": answer.headers["etag"]}).status == 304
+
+
+def test_there_are_no_words_in_an_unknown_language(service: Service) -> None:
+    assert service.get("/words/xx.css").status == 404
