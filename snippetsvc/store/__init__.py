@@ -4,8 +4,9 @@
 """
 
 from snippetsvc.store.connecting import connect
+from snippetsvc.store.erasing import Erasure
 from snippetsvc.store.shares import Issued, Opened
 from snippetsvc.store.status import StoreStatus
 from snippetsvc.store.store import Store
 
-__all__ = ["Issued", "Opened", "Store", "StoreStatus", "connect"]
+__all__ = ["Erasure", "Issued", "Opened", "Store", "StoreStatus", "connect"]

@@ -66,6 +66,9 @@ def parse(url: str) -> StoreAddress:
         raise _bad("it has a user name and no password")
     if parts.scheme == "unix":
         return _unix(hosts, unquote(parts.path), options)
+    found = tuple(_host(host, _DEFAULT_PORTS[kind]) for host in hosts.split(","))
+    if kind == "" and len(found) > 1:
+        raise _bad("it has several hosts; redis+sentinel:// and redis+cluster:// take several")
     segments = [unquote(segment) for segment in parts.path.split("/") if segment]
     service = ""
     if kind == "sentinel":
@@ -78,9 +81,6 @@ def parse(url: str) -> StoreAddress:
         options.setdefault("db", _database(segments[0]))
     if kind == "cluster" and options.pop("db", 0) != 0:
         raise _bad("a cluster has only database 0")
-    found = tuple(_host(host, _DEFAULT_PORTS[kind]) for host in hosts.split(","))
-    if kind == "" and len(found) > 1:
-        raise _bad("it has several hosts; redis+sentinel:// and redis+cluster:// take several")
     return StoreAddress(kind, tls, found, "", service, options, sentinel_options)
 
 

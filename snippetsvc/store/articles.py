@@ -91,11 +91,11 @@ class Articles:
         )
         return self._replace(expected, new, extra)
 
-    def blank(self, expected: Article, new: Article, numbers: Iterable[int]) -> bool:
+    def retract(self, expected: Article, new: Article, numbers: Iterable[int]) -> bool:
         """Put `new` in the place of the head `expected`, blank the revisions `numbers`, forget their alignments.
 
-        All at once, and False as with `save_article`. The words stay in the store's files until these are rewritten:
-        see `erasing`.
+        All at once, and False as with `save_article`. The words stay in the store's files until `Store.erase`, which
+        must follow, and may be called again if it could not be finished.
         """
         blanked = set(numbers)
         extra: dict[str, bytes] = {keys.revision(new.number, number): records.BLANK for number in blanked}

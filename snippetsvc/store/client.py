@@ -16,6 +16,7 @@ from redis.exceptions import (
     AskError,
     AuthenticationError,
     BusyLoadingError,
+    ClusterDownError,
     MovedError,
     ReadOnlyError,
     RedisError,
@@ -30,7 +31,8 @@ from snippetsvc.store.connections import Pool
 from snippetsvc.store.deadlines import deadline, remaining
 from snippetsvc.store.exchange import Parcel, converse
 from snippetsvc.store.faults import Paused, sentence
-from snippetsvc.store.routes import Address, Route
+from snippetsvc.store.pools import Address
+from snippetsvc.store.routes import Route
 
 _log = logging.getLogger(__name__)
 
@@ -104,14 +106,18 @@ class Client:
                 raise error
             if isinstance(error, RedisTimeout | TimeoutError):
                 pool.breaker.trip()
+                # Another server may have taken over.
+                self._route.refresh()
                 raise error
-            pool.breaker.reset()
-            if isinstance(error, AuthenticationError) or (isinstance(error, BusyLoadingError) and not self._recover):
-                raise error
-            if not isinstance(error, BusyLoadingError):
-                if dropped:
-                    pool.breaker.trip()
+            if isinstance(error, AuthenticationError | BusyLoadingError):
+                # It does answer, and so quickly that nobody need be spared the wait.
+                pool.breaker.reset()
+                if isinstance(error, AuthenticationError) or self._recover is None:
                     raise error
+            elif dropped:
+                pool.breaker.trip()
+                raise error
+            else:
                 dropped = True
                 self._route.refresh()
             self._mend(pool)
@@ -203,10 +209,14 @@ class _Trip:
             # AskError is MovedError's parent.
             if isinstance(answer, AskError):
                 moved = isinstance(answer, MovedError)
-                self._sent_on[place] = ((answer.host, answer.port), not moved)
                 if moved:
                     self._route.refresh()
+                # Without a host it is the one that answered, at another port: then the new map knows.
+                if answer.host:
+                    self._sent_on[place] = ((answer.host, answer.port), not moved)
                 return
+            if isinstance(answer, ClusterDownError):
+                self._route.refresh()
             if isinstance(answer, TryAgainError):
                 time.sleep(min(0.05, remaining()))
                 return

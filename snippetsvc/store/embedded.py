@@ -50,8 +50,9 @@ class Embedded:
         self._joined = False
         _used.add(self)
 
-    def socket_path(self) -> str:
-        return self._valkey.socket_path()
+    @property
+    def valkey(self) -> Valkey:
+        return self._valkey
 
     def enter(self) -> None:
         """Become a user, and start the server if nobody has. Raises `BadSetting` when the directory cannot be used.

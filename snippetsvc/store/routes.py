@@ -1,6 +1,7 @@
 """Routes: which server, and so which pool of connections, a command goes to.
 
-One server, a master that Sentinel names, or the nodes of a cluster: they differ in nothing else.
+One server (here), a master that Sentinel names (`sentinel`), the nodes of a cluster (`cluster`): that is all in which
+these kinds of store differ.
 """
 
 from __future__ import annotations
@@ -12,8 +13,7 @@ from redis.exceptions import RedisError
 
 from snippetsvc.store.commands import Command
 from snippetsvc.store.connections import Pool
-
-Address = tuple[str, int]
+from snippetsvc.store.pools import Address
 
 
 class Route(Protocol):

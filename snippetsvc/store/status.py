@@ -48,7 +48,7 @@ def settings_of(configured: Sequence[Any], persistence: Any, memory: Any) -> dic
         if not isinstance(answer, ResponseError):
             texts = [part.decode(errors="replace") for part in answer]
             found.update(zip(texts[::2], texts[1::2], strict=True))
-    info = {**_info(persistence), **_info(memory)}
+    info = {**read_info(persistence), **read_info(memory)}
     if "aof_enabled" in info:
         found.setdefault("appendonly", "yes" if info["aof_enabled"] == "1" else "no")
     for name, of_info in (("maxmemory", "maxmemory"), ("maxmemory-policy", "maxmemory_policy")):
@@ -133,7 +133,8 @@ def _may_evict(server: Mapping[str, str]) -> bool | None:
     return None if policy is None else True
 
 
-def _info(answer: Any) -> dict[str, str]:
+def read_info(answer: Any) -> dict[str, str]:
+    """INFO's fields by name; none when it was refused."""
     if isinstance(answer, ResponseError):
         return {}
     lines = answer.decode(errors="replace").splitlines()

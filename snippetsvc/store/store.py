@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable
 
 from snippetsvc.errors import StoreAway
 from snippetsvc.store.articles import Articles
 from snippetsvc.store.client import Client
 from snippetsvc.store.commands import server
+from snippetsvc.store.embedded import Embedded
+from snippetsvc.store.erasing import Erasure, erase
 from snippetsvc.store.shares import Shares
 from snippetsvc.store.status import AWAY, SETTINGS, StoreStatus, settings_of, status_of
 
@@ -20,10 +21,22 @@ class Store(Articles, Shares):
     `RecordUnreadable` for a record that this release cannot read.
     """
 
-    def __init__(self, client: Client, on_close: Callable[[], None] | None = None) -> None:
+    def __init__(self, client: Client, embedded: Embedded | None = None) -> None:
         super().__init__(client)
+        self._embedded = embedded
         # Also when nobody calls close: at the end of the process, or when the store is no longer referred to.
-        self._finish = weakref.finalize(self, _finish, client, on_close)
+        self._finish = weakref.finalize(self, _finish, client, embedded)
+
+    def erase(self, patience: float = 60.0) -> Erasure:
+        """Make the store's files anew, so that what was deleted or retracted is not in them; never raises.
+
+        Waits `patience` seconds at most. Replicas and backups have files of their own, which are not reached.
+        """
+        before = self._embedded.valkey.data_files() if self._embedded else set()
+        erasure = erase(self._client, patience)
+        if erasure.done and self._embedded and not self._embedded.valkey.outlive(before):
+            return Erasure(False, "The store's files may still hold the words: an old file was not removed.")
+        return erasure
 
     def status(self) -> StoreStatus:
         """What the store is set to; never raises."""
@@ -42,7 +55,7 @@ class Store(Articles, Shares):
         self._finish()
 
 
-def _finish(client: Client, on_close: Callable[[], None] | None) -> None:
+def _finish(client: Client, embedded: Embedded | None) -> None:
     client.close()
-    if on_close is not None:
-        on_close()
+    if embedded is not None:
+        embedded.leave()

@@ -127,6 +127,27 @@ class Valkey:
             child.terminate()
             child.wait()
 
+    def data_files(self) -> set[Path]:
+        """The files that hold what is stored, those that a crash left half-written among them."""
+        return {
+            *self._directory.glob("appendonlydir/*.aof"),
+            *self._directory.glob("appendonlydir/*.rdb"),
+            *self._directory.glob("temp-*"),
+            *self._directory.glob("appendonlydir/temp-*"),
+        }
+
+    def outlive(self, files: set[Path]) -> bool:
+        """Whether `files` are gone; a rewrite, which has ended, removes those before it in the background."""
+        until = time.monotonic() + _DEAF
+        while any(file.exists() for file in files):
+            if time.monotonic() > until:
+                return False
+            for file in files:
+                if file.name.startswith("temp-"):
+                    file.unlink(missing_ok=True)
+            time.sleep(_PAUSE)
+        return True
+
     def reap(self) -> None:
         """Collect children that have ended; they would stay as zombies."""
         self._children = [child for child in self._children if child.poll() is None]

@@ -27,3 +27,13 @@ def raw_command(store: Store, *arguments: str | int) -> Any:
     """The server's own answer to any command: what tests look behind the store with."""
     (answer,) = store._client.run(server(*arguments))
     return answer
+
+
+@contextmanager
+def connected(url: str) -> Iterator[Store]:
+    """The store at `url`."""
+    store = connect(url, Path("/nonexistent"))
+    try:
+        yield store
+    finally:
+        store.close()

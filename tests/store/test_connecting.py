@@ -1,0 +1,161 @@
+"""Stores at an address: each kind of it, for real, and what happens when a server of it is lost."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from snippetsvc.errors import StoreAway
+from snippetsvc.models import Revision, Share
+from snippetsvc.store import Store
+from tests.store.samples import KEY, a_revision, a_share, an_article, info
+from tests.store.servers import CERTIFICATES, Proxy, Server, cluster, eventually, watched_pair
+from tests.store.stores import connected
+
+
+def use(store: Store) -> None:
+    """Everything a store is for, once."""
+    article = replace(an_article(store.reserve("a-slug")), number=store.reserve("a-slug"))
+    assert store.save_article(None, article, a_revision(article.number))
+    revised = replace(article, revisions=(*article.revisions, info(2)))
+    assert store.save_article(article, revised, Revision(article.number, 2, "<p>Two.</p>"))
+    assert store.save_alignment(article.number, 1, 2, b"data")
+    for number in range(12):
+        share = keyed(number, article.number)
+        assert store.issue_share(share) == (revised, share, True)
+        assert store.open_share(share.id, article.number) == (revised, share)
+        assert store.save_share(share, replace(share, expires_at=share.created_at))
+    assert store.recent(10) == [revised]
+    retracted = replace(revised, revisions=(replace(revised.revisions[0], retracted=True), revised.revisions[1]))
+    assert store.retract(revised, retracted, [1])
+    assert store.alignment(article.number, 1, 2) is None
+    assert store.erase().done
+    assert store.status().reachable
+
+
+def keyed(number: int, article: int = 1) -> Share:
+    return a_share(f"{number:03}{KEY[3:]}", article)
+
+
+def test_plain() -> None:
+    with Server() as server, connected(server.url) as store:
+        use(store)
+
+
+def test_plain_with_a_password_and_a_database() -> None:
+    with Server("--requirepass", "p@ss/w:rd") as server:
+        with connected(f"redis://:p%40ss%2Fw%3Ard@localhost:{server.port}/3") as store:
+            use(store)
+        with connected(f"redis://default:p%40ss%2Fw%3Ard@localhost:{server.port}/3") as store:
+            assert store.find("a-slug") == 1
+        for url in (server.url, f"redis://:wrong@127.0.0.1:{server.port}"):
+            with connected(url) as store, pytest.raises(StoreAway, match="name and password"):
+                store.find("a-slug")
+
+
+def test_unix_socket(tmp_path: Path) -> None:
+    path = tmp_path / "a socket"
+    with Server("--unixsocket", str(path)), connected(f"unix://{str(path).replace(' ', '%20')}") as store:
+        use(store)
+
+
+def test_tls() -> None:
+    with Server() as server, Proxy(server.port, CERTIFICATES / "server.pem") as proxy:
+        trusted = f"ssl_ca_certs={CERTIFICATES / 'authority.pem'}"
+        for url in (
+            f"rediss://localhost:{proxy.port}?{trusted}",
+            f"rediss://127.0.0.1:{proxy.port}/1?{trusted}",
+            f"rediss://127.0.0.1:{proxy.port}/2?ssl_cert_reqs=none",
+        ):
+            with connected(url) as store:
+                use(store)
+
+
+def test_tls_that_cannot_be_trusted() -> None:
+    with Server() as server, Proxy(server.port, CERTIFICATES / "server.pem") as proxy:
+        with connected(f"rediss://localhost:{proxy.port}") as store, pytest.raises(StoreAway):
+            store.find("a-slug")
+        with connected(f"rediss://localhost:{server.port}") as store, pytest.raises(StoreAway):
+            store.find("a-slug")
+
+
+def test_sentinel() -> None:
+    with (
+        watched_pair() as (master, replica, sentinel),
+        connected(f"redis+sentinel://127.0.0.1:1,127.0.0.1:{sentinel.port}/main/0") as store,
+    ):
+        use(store)
+        master.ask("WAIT", 1, 5000)
+        master.kill()
+        with pytest.raises(StoreAway):
+            store.find("a-slug")
+        assert eventually_there(store, "a-slug") == 1
+        assert store.issue_share(keyed(99)).fresh
+        assert replica.ask("EXISTS", f"snip:share:099{KEY[3:]}") == 1
+
+
+def test_sentinel_demotes_the_master_while_it_lives() -> None:
+    with (
+        watched_pair() as (master, _, sentinel),
+        connected(f"redis+sentinel://127.0.0.1:{sentinel.port}/main") as store,
+    ):
+        assert store.reserve("a-slug") == 1
+        eventually(lambda: sentinel.ask("SENTINEL", "FAILOVER", "main"))
+        eventually(lambda: "slave" in str(master.ask("ROLE")))
+        eventually_there(store, "a-slug")
+        assert store.reserve("another") == 2
+
+
+def test_sentinel_that_does_not_know_the_service() -> None:
+    with (
+        watched_pair() as (_, _, sentinel),
+        connected(f"redis+sentinel://127.0.0.1:{sentinel.port}/other") as store,
+        pytest.raises(StoreAway, match="cannot be reached"),
+    ):
+        store.find("a-slug")
+
+
+def test_cluster() -> None:
+    with cluster() as nodes, connected(f"redis+cluster://127.0.0.1:1,127.0.0.1:{nodes[1].port}") as store:
+        use(store)
+        move_a_slot(nodes)
+        assert all_open(store)
+        nodes[0].ask("WAIT", 1, 5000)
+        nodes[0].kill()
+        eventually(lambda: all_open(store))
+
+
+def all_open(store: Store) -> bool:
+    with contextlib.suppress(StoreAway):
+        return all(store.open_share(keyed(number).id, 1).share for number in range(12))
+    return False
+
+
+def move_a_slot(nodes: list[Server]) -> None:
+    """Half move, then move the slot of a share from its node to another, with the keys in it."""
+    slot = nodes[1].ask("CLUSTER", "KEYSLOT", f"snip:share:000{KEY[3:]}")
+    owner = next(node for node, last in zip(nodes, (5460, 10922, 16383), strict=False) if slot <= last)
+    heir = nodes[1] if owner is not nodes[1] else nodes[2]
+    names = {node: node.ask("CLUSTER", "MYID").decode() for node in nodes}
+    heir.ask("CLUSTER", "SETSLOT", slot, "IMPORTING", names[owner])
+    owner.ask("CLUSTER", "SETSLOT", slot, "MIGRATING", names[heir])
+    for key in owner.ask("CLUSTER", "GETKEYSINSLOT", slot, 100):
+        owner.ask("MIGRATE", "127.0.0.1", heir.port, key.decode(), 0, 5000)
+    with connected(f"redis+cluster://127.0.0.1:{nodes[1].port}") as store:
+        assert store.open_share(keyed(0).id, 1).share is not None, "asked for where it has gone to"
+    for node in (heir, owner, *nodes[:3]):
+        node.ask("CLUSTER", "SETSLOT", slot, "NODE", names[heir])
+
+
+def eventually_there(store: Store, slug: str) -> int:
+    until = time.monotonic() + 20
+    while True:
+        with contextlib.suppress(StoreAway):
+            if number := store.find(slug):
+                return number
+        assert time.monotonic() < until
+        time.sleep(0.05)
