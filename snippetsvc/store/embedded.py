@@ -177,9 +177,12 @@ class _Watchdog(threading.Thread):
 
     def stop(self) -> None:
         self._stopped.set()
-        self._waker.close()
+        # A byte, not the end: a forked child may have the other side open too.
+        self._waker.send(b"x")
         if threading.current_thread() is not self:
             self.join(_PATIENCE)
+            self._waker.close()
+            self._wakened.close()
 
 
 _used: weakref.WeakSet[Embedded] = weakref.WeakSet()

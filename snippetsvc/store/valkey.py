@@ -180,7 +180,7 @@ class Valkey:
         try:
             if self._log_path.exists() and self._log_path.stat().st_size > _LOG_LIMIT:
                 self._log_path.unlink()
-            with open(self._log_path, "ab") as log:
+            with open(self._log_path, "ab", opener=_private) as log:
                 # A session of its own: neither the terminal's Ctrl-C nor the end of this process reaches it.
                 return subprocess.Popen(
                     [get_binary_path(), *arguments],
@@ -242,6 +242,10 @@ class Valkey:
             return "it left no log"
         warnings = [line.partition("# ")[2] for line in lines[-20:] if "# " in line and "WARNING" not in line]
         return warnings[-1] if warnings else f"see {self._log_path}"
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _is_private(place: Path) -> bool:
