@@ -50,17 +50,12 @@ class Alignment:
         self.pieces = tuple(pieces)
         self._ends = [piece.old_end for piece in self.pieces]
 
-    def within(self, start: int, end: int) -> Sequence[Piece]:
-        """The pieces that share at least one old character with `[start, end)`."""
+    def within(self, start: int, end: int) -> range:
+        """Which of `pieces` share at least one old character with `[start, end)`."""
         first = last = bisect_right(self._ends, start)
         while last < len(self.pieces) and self.pieces[last].old_start < end:
             last += 1
-        return self.pieces[first:last]
-
-    def before(self, start: int) -> Piece | None:
-        """The last piece that ends at or before the old offset `start`."""
-        at = bisect_right(self._ends, start)
-        return self.pieces[at - 1] if at else None
+        return range(first, last)
 
     def to_bytes(self) -> bytes:
         """The record: a format byte, then zlib over msgpack of differences; a few bytes for each edit."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +12,7 @@ from rapidfuzz.distance import Indel
 from snippetsvc.anchoring.alignment import Alignment, Piece, align
 from snippetsvc.anchoring.graphemes import cluster_end, cluster_start, splits_cluster
 from snippetsvc.anchoring.pairs import Kind
-from snippetsvc.anchoring.words import same_words
+from snippetsvc.anchoring.words import SINGLE, WORD, same_words, words_of
 from snippetsvc.selectors import Span
 
 
@@ -33,9 +34,15 @@ class Carried:
 
 LOST = Carried(None, Status.LOST)
 
-#: The share of a snippet's characters that must have a place. Below it, what stands there is a remainder by which
-#: nobody would recognise the snippet.
-SURVIVES = 0.25
+#: The share of a snippet's characters that must be found again, edited or not. Below it, what stands there is a
+#: remainder by which nobody would recognise the snippet.
+SURVIVES = 0.2
+#: So few words (characters, where these are the words) may all have been replaced: in a clear place, what stands
+#: there now is their successor. A longer snippet of which no word is left was not edited but written anew.
+FEW_WORDS = 3
+FEW_SINGLES = 8
+#: How many words may have come, for each that went, where the beginning or the end of a snippet was put differently.
+MOST_COME = 2
 #: A word that is cut by an end of the span: when of the part outside so much is found again, and of the part inside
 #: less than `GONE_INSIDE`, the part inside was deleted and the word not merely rewritten.
 KEPT_OUTSIDE = 0.6
@@ -48,14 +55,7 @@ def carry(old_text: str, new_text: str, spans: Sequence[Span], alignment: Alignm
     alignment: what `align(old_text, new_text)` made, when it is at hand; the answer is the same without.
     Raises ValueError for a span outside the old text, or an alignment of texts of other lengths.
     """
-    if alignment is None:
-        alignment = align(old_text, new_text)
-    if (alignment.old_length, alignment.new_length) != (len(old_text), len(new_text)):
-        raise ValueError("the alignment is not of these texts")
-    for span in spans:
-        if span.end > len(old_text):
-            raise ValueError(f"[{span.start}, {span.end}) is outside the text of {len(old_text)}")
-    return [_carried(old_text, new_text, span, alignment) for span in spans]
+    return [answer.carried for answer in _answers(old_text, new_text, spans, alignment)]
 
 
 def carry_through(
@@ -69,25 +69,26 @@ def carry_through(
     texts: in order of time, each a text or a function that loads it, called at most once and only when needed; leave
     out those that must not be used. alignment_of: a kept alignment of `texts[a]` and `texts[b]`, or None.
     """
-    if len(texts) == 1:
-        return carry(_loaded(texts[0]), _loaded(texts[0]), spans)
-    first, last = _loaded(texts[0]), _loaded(texts[-1])
-    result = carry(first, last, spans, alignment_of(0, len(texts) - 1) if alignment_of else None)
-    lost = [at for at, carried in enumerate(result) if carried.span is None]
-    if not lost or len(texts) == 2:
+    first = _loaded(texts[0])
+    last = first if len(texts) == 1 else _loaded(texts[-1])
+    answers = _answers(first, last, spans, _kept(alignment_of, 0, len(texts) - 1))
+    result = [answer.carried for answer in answers]
+    doubtful = [at for at, answer in enumerate(answers) if not answer.whole]
+    if not doubtful or len(texts) < 3:
         return result
-    here: dict[int, Span] = {at: spans[at] for at in lost}
+    for at in doubtful:
+        result[at] = LOST
+    here: dict[int, Span] = {at: spans[at] for at in doubtful}
     old = first
     for step in range(1, len(texts)):
         new = last if step == len(texts) - 1 else _loaded(texts[step])
-        moved = carry(old, new, list(here.values()), alignment_of(step - 1, step) if alignment_of else None)
+        moved = carry(old, new, list(here.values()), _kept(alignment_of, step - 1, step))
         here = {at: carried.span for at, carried in zip(here, moved, strict=True) if carried.span is not None}
         if not here:
-            return result
+            break
         old = new
-    for at, span in here.items():
-        same = same_words(spans[at].of(first), span.of(last))
-        result[at] = Carried(span, Status.INTACT if same else Status.CHANGED)
+    for at, place in here.items():
+        result[at] = _told(first, last, spans[at], place)
     return result
 
 
@@ -95,25 +96,64 @@ def _loaded(text: str | Callable[[], str]) -> str:
     return text if isinstance(text, str) else text()
 
 
-def _carried(old_text: str, new_text: str, span: Span, alignment: Alignment) -> Carried:
-    pieces = alignment.within(span.start, span.end)
-    if len(pieces) == 1 and _inside(pieces[0], span):
-        shift = pieces[0].new_start - pieces[0].old_start
-        place = Span(span.start + shift, span.end + shift)
-    else:
-        found = _place(old_text, new_text, span, pieces)
-        if found is None:
-            return LOST
-        place = found
-    return _finished(old_text, new_text, span, place)
+def _kept(alignment_of: Callable[[int, int], Alignment | None] | None, a: int, b: int) -> Alignment | None:
+    return alignment_of(a, b) if alignment_of is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """carried: the answer; whole: whether nothing at the ends of the snippet is missing in it."""
+
+    carried: Carried
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """Two texts and what is known of them: what each function below is told."""
+
+    old: str
+    new: str
+    pieces: Sequence[Piece]
+
+
+def _answers(old_text: str, new_text: str, spans: Sequence[Span], alignment: Alignment | None) -> list[_Answer]:
+    if alignment is None:
+        alignment = align(old_text, new_text)
+    if (alignment.old_length, alignment.new_length) != (len(old_text), len(new_text)):
+        raise ValueError("the alignment is not of these texts")
+    for span in spans:
+        if span.end > len(old_text):
+            raise ValueError(f"[{span.start}, {span.end}) is outside the text of {len(old_text)}")
+    edit = _Edit(old_text, new_text, alignment.pieces)
+    return [_answer(edit, span, alignment.within(span.start, span.end)) for span in spans]
+
+
+def _answer(edit: _Edit, span: Span, within: range) -> _Answer:
+    if len(within) == 1 and _inside(edit.pieces[within[0]], span):
+        piece = edit.pieces[within[0]]
+        shift = piece.new_start - piece.old_start
+        return _Answer(_told(edit.old, edit.new, span, Span(span.start + shift, span.end + shift)), whole=True)
+    parts = _best_block(edit, span, within)
+    if not parts or not _survives(edit, span, parts) or _may_be_deleted(edit, span, parts):
+        return _Answer(LOST, whole=False)
+    head = _head(edit, span, parts[0])
+    tail = _tail(edit, span, parts[-1])
+    if head is None or tail is None or head >= tail:
+        return _Answer(LOST, whole=False)
+    place = _trimmed(edit, span, Span(head, tail))
+    whole = not _weight(edit.old[span.start : parts[0].old.start]) and not _weight(
+        edit.old[parts[-1].old.end : span.end]
+    )
+    return _Answer(_told(edit.old, edit.new, span, place), whole)
 
 
 def _inside(piece: Piece, span: Span) -> bool:
     return piece.kind is Kind.SAME and piece.old_start <= span.start and span.end <= piece.old_end
 
 
-def _finished(old_text: str, new_text: str, span: Span, place: Span) -> Carried:
-    """Widen the place to whole grapheme clusters, unless the snippet itself cut one, and tell the status."""
+def _told(old_text: str, new_text: str, span: Span, place: Span) -> Carried:
+    """The place in whole grapheme clusters, unless the snippet itself cut one, and its status."""
     start, end = place.start, place.end
     if not splits_cluster(old_text, span.start):
         start = cluster_start(new_text, start)
@@ -124,22 +164,128 @@ def _finished(old_text: str, new_text: str, span: Span, place: Span) -> Carried:
     return Carried(place, Status.INTACT if same else Status.CHANGED)
 
 
-def _place(old_text: str, new_text: str, span: Span, pieces: Sequence[Piece]) -> Span | None:
-    """The stretch of the new text from the first to the last thing of the span that is found in it."""
-    parts: dict[int, list[tuple[int, Span]]] = {}
-    for piece in pieces:
-        part = _part(old_text, new_text, span, piece)
-        if part is not None:
-            weight = _weight(old_text[max(span.start, piece.old_start) : min(span.end, piece.old_end)])
-            parts.setdefault(piece.block, []).append((weight, part))
-    if not parts:
-        return None
-    best = max(parts.values(), key=lambda found: sum(weight for weight, _ in found))
-    survives = sum(weight for weight, _ in best)
-    if not survives or survives < SURVIVES * _weight(span.of(old_text)):
-        return None
-    visible = [part for weight, part in best if weight]
-    return Span(min(part.start for part in visible), max(part.end for part in visible))
+def _trimmed(edit: _Edit, span: Span, place: Span) -> Span:
+    """The place without white space at an end where the snippet had none."""
+    words = place.of(edit.new)
+    start, end = place.start, place.end
+    if not edit.old[span.start].isspace():
+        start += len(words) - len(words.lstrip())
+    if not edit.old[span.end - 1].isspace():
+        end -= len(words) - len(words.rstrip())
+    return Span(start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What of a piece belongs to the snippet: there, here, its weight in characters, and which piece it is."""
+
+    old: Span
+    new: Span
+    weight: int
+    at: int
+
+
+def _best_block(edit: _Edit, span: Span, within: range) -> list[_Part]:
+    """The visible parts of the snippet in the passage that holds most of it, in the order of the old text."""
+    blocks: dict[int, list[_Part]] = {}
+    for at in within:
+        piece = edit.pieces[at]
+        old = Span(max(span.start, piece.old_start), min(span.end, piece.old_end))
+        new = _part(edit, old, piece)
+        weight = _weight(old.of(edit.old))
+        if new is not None and weight:
+            blocks.setdefault(piece.block, []).append(_Part(old, new, weight, at))
+    return max(blocks.values(), key=lambda parts: sum(part.weight for part in parts), default=[])
+
+
+def _survives(edit: _Edit, span: Span, parts: Sequence[_Part]) -> bool:
+    quote = span.of(edit.old)
+    whole = _weight(quote)
+    found = sum(part.weight for part in parts if edit.pieces[part.at].kind is not Kind.REPLACED)
+    if found and found >= SURVIVES * whole:
+        return True
+    if sum(part.weight for part in parts) < whole:
+        return False
+    kinds = words_of(quote).kinds
+    return kinds.count(WORD) <= FEW_WORDS and kinds.count(SINGLE) <= FEW_SINGLES
+
+
+def _may_be_deleted(edit: _Edit, span: Span, parts: Sequence[_Part]) -> bool:
+    """Whether the snippet's remainder may be a neighbour's: "the cat, " taken out of "the cat, the dog".
+
+    The words that seem to be left stand once more at the other end of what was deleted, and nobody can tell which of
+    them went; the deletion of just the snippet is the simpler story.
+    """
+    if len(parts) > 1 or parts[0].new.start == parts[0].new.end:
+        return False
+    part, piece = parts[0], edit.pieces[parts[0].at]
+    left = part.old.of(edit.old).split()
+    if part.old.start == piece.old_start and span.start < part.old.start and part.at:
+        before = edit.pieces[part.at - 1]
+        gone = edit.old[before.old_end : span.start].split()
+        return before.new_end == piece.new_start and bool(gone) and gone == left
+    if part.old.end == piece.old_end and part.old.end < span.end and part.at + 1 < len(edit.pieces):
+        after = edit.pieces[part.at + 1]
+        gone = edit.old[span.end : after.old_start].split()
+        return after.new_start == piece.new_end and bool(gone) and gone == left
+    return False
+
+
+def _head(edit: _Edit, span: Span, part: _Part) -> int | None:
+    """Where the place begins; None when its first words were put differently and it is not clear how."""
+    if part.old.start > edit.pieces[part.at].old_start or not _weight(edit.old[span.start : part.old.start]):
+        return part.new.start
+    piece = edit.pieces[part.at]
+    before = edit.pieces[part.at - 1] if part.at else None
+    if before is not None and (before.block != piece.block or before.new_end > piece.new_start):
+        return part.new.start
+    old = Span(before.old_end if before else 0, piece.old_start)
+    new = Span(before.new_end if before else 0, piece.new_start)
+    if _only_left_out(edit, span, old, new):
+        return part.new.start
+    return new.start if old.start >= span.start and _in_its_place(edit, old, new) else None
+
+
+def _tail(edit: _Edit, span: Span, part: _Part) -> int | None:
+    """Where the place ends, likewise."""
+    if part.old.end < edit.pieces[part.at].old_end or not _weight(edit.old[part.old.end : span.end]):
+        return part.new.end
+    piece = edit.pieces[part.at]
+    after = edit.pieces[part.at + 1] if part.at + 1 < len(edit.pieces) else None
+    if after is not None and (after.block != piece.block or after.new_start < piece.new_end):
+        return part.new.end
+    old = Span(piece.old_end, after.old_start if after else len(edit.old))
+    new = Span(piece.new_end, after.new_start if after else len(edit.new))
+    if _only_left_out(edit, span, old, new):
+        return part.new.end
+    return new.end if old.end <= span.end and _in_its_place(edit, old, new) else None
+
+
+def _only_left_out(edit: _Edit, span: Span, old: Span, new: Span) -> bool:
+    """Whether the snippet's share of `old` just went: nothing came for it, or other sentences, or it was one word."""
+    if not _weight(new.of(edit.new)):
+        return True
+    missing = Span(max(old.start, span.start), min(old.end, span.end))
+    return _word_count(missing.of(edit.old)) <= 1 or (_of_sentences(edit.old, old) and _of_sentences(edit.new, new))
+
+
+def _in_its_place(edit: _Edit, old: Span, new: Span) -> bool:
+    return _word_count(new.of(edit.new)) <= 1 + MOST_COME * _word_count(old.of(edit.old))
+
+
+def _word_count(words: str) -> int:
+    kinds = words_of(words).kinds
+    return kinds.count(WORD) + (kinds.count(SINGLE) + 1) // 2
+
+
+_ENDED = re.compile(r"[.!?…。！？][\W_]*$|\n\s*$|^\s*$")
+
+
+def _of_sentences(text: str, span: Span) -> bool:
+    """Whether a stretch consists of whole sentences or lines."""
+    begins = text[span.start : span.start + 1] == "\n" or _ENDED.search(text[max(0, span.start - 8) : span.start])
+    ends = text[span.end : span.end + 1] in ("\n", "") or _ENDED.search(text[max(span.start, span.end - 8) : span.end])
+    return bool(begins and ends)
 
 
 def _weight(words: str) -> int:
@@ -147,15 +293,15 @@ def _weight(words: str) -> int:
     return sum(map(str.isalnum, words)) or len("".join(words.split()))
 
 
-def _part(old_text: str, new_text: str, span: Span, piece: Piece) -> Span | None:
-    """What of a piece belongs to the span, in the new text; None when an edit took it away."""
-    start, end = max(span.start, piece.old_start), min(span.end, piece.old_end)
+def _part(edit: _Edit, span: Span, piece: Piece) -> Span | None:
+    """Where a stretch of a piece stands in the new text; None when an edit took it away."""
+    start, end = span.start, span.end
     if piece.kind is Kind.SAME:
         shift = piece.new_start - piece.old_start
         return Span(start + shift, end + shift)
     if (start, end) == (piece.old_start, piece.old_end):
         return Span(piece.new_start, piece.new_end)
-    return _inside_word(old_text, new_text, Span(start, end), piece)
+    return _inside_word(edit.old, edit.new, span, piece)
 
 
 def _inside_word(old_text: str, new_text: str, span: Span, piece: Piece) -> Span | None:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from snippetsvc.anchoring.chains import shared
+from rapidfuzz.distance import Levenshtein
+
+from snippetsvc.anchoring.chains import joined, shared
 from snippetsvc.anchoring.gaps import evidence, resolved, trusted
 from snippetsvc.anchoring.moves import moved_areas
 from snippetsvc.anchoring.pairs import Area, Kind, Link, Pair
+from snippetsvc.anchoring.slides import settled
 from snippetsvc.anchoring.words import SINGLE
 
 #: Three words in a row are nearly always a landmark in an article; the rest of the text is reached from these.
 LANDMARK_WORDS = 3
 #: An area of which less survives in its place may have moved; the text elsewhere is asked before the place.
 DENSE = 0.3
+#: Letters agree by a quarter in any two stretches of a language, by more than half where every fifth was mistyped.
+ALIKE_IN_PLACE = 0.45
+#: Two stretches of so many characters are compared in some 0.2 ms.
+LONGEST_COMPARED = 4000
 #: So few words are never looked for elsewhere first: something else in their place is a replacement.
 FEW = 3
 
@@ -37,7 +45,33 @@ def compared(pair: Pair) -> list[list[Link]]:
     rest = claimed.free(sparse)
     claimed.take(rest)
     blocks[0] = sorted([*main, *rest], key=lambda link: link.i)
-    return [_with_replaced(pair, links, claimed) for links in blocks if links]
+    return [_with_replaced(pair, links, claimed) for links in _in_few_blocks(pair, blocks)]
+
+
+#: A passage of which so much lies in order with everything else did not move; the rest of it is chance.
+UNMOVED = 0.8
+
+
+def _in_few_blocks(pair: Pair, blocks: Sequence[list[Link]]) -> list[list[Link]]:
+    """The blocks, those that did not move after all made one with the first."""
+    main, *others = blocks
+    apart: list[list[Link]] = []
+    for block in others:
+        fitting = [link for link in block if _fits(main, link)]
+        if sum(evidence(pair, link) for link in fitting) >= UNMOVED * sum(evidence(pair, link) for link in block):
+            main = sorted([*main, *fitting], key=lambda link: link.i)
+        else:
+            apart.append(block)
+    return [joined(main), *apart]
+
+
+def _fits(main: Sequence[Link], link: Link) -> bool:
+    """Whether `link` is in order with all of `main`, in both texts."""
+    at = bisect_left(main, link.i, key=lambda other: other.i)
+    before, after = main[at - 1] if at else None, main[at] if at < len(main) else None
+    return (before is None or (before.i + before.n <= link.i and before.j + before.m <= link.j)) and (
+        after is None or (link.i + link.n <= after.i and link.j + link.m <= after.j)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +91,7 @@ class Claims:
 
     def free(self, links: Sequence[Link]) -> list[Link]:
         """The links, or the parts of them, that nobody has claimed."""
-        return [part for link in links for part in self._parts(link)]
+        return joined([part for link in links for part in self._parts(link)])
 
     def _parts(self, link: Link) -> Iterator[Link]:
         if not any(self.old[link.i : link.i + link.n]) and not any(self.new[link.j : link.j + link.m]):
@@ -78,10 +112,23 @@ def _in_order(pair: Pair, area: Area) -> tuple[list[Link], list[Link]]:
         left = bool(solid) and inner.i0 > area.i0 and inner.j0 > area.j0
         right = bool(solid) and inner.i1 < area.i1 and inner.j1 < area.j1
         links = trusted(pair, inner, resolved(pair, inner), left=left, right=right)
-        dense = max(inner.olds, inner.news) <= FEW or _density(pair, inner, links) >= DENSE
+        dense = (
+            max(inner.olds, inner.news) <= FEW
+            or _density(pair, inner, links) >= DENSE
+            or _alike(pair, inner) >= ALIKE_IN_PLACE
+        )
         (certain if dense else doubtful).extend(links)
     certain.sort(key=lambda link: link.i)
-    return certain, doubtful
+    return settled(pair, certain), doubtful
+
+
+def _alike(pair: Pair, area: Area) -> float:
+    """How alike the letters of an area are in both texts (Levenshtein, 0 to 1); 0 where that would take too long."""
+    old = pair.old.text[pair.old.starts[area.i0] : pair.old.ends[area.i1 - 1]]
+    new = pair.new.text[pair.new.starts[area.j0] : pair.new.ends[area.j1 - 1]]
+    if max(len(old), len(new)) > LONGEST_COMPARED:
+        return 0.0
+    return Levenshtein.normalized_similarity(old, new, score_cutoff=ALIKE_IN_PLACE)
 
 
 def _density(pair: Pair, area: Area, links: Sequence[Link]) -> float:
@@ -96,6 +143,8 @@ def _density(pair: Pair, area: Area, links: Sequence[Link]) -> float:
 #: the words: more than a phrase is a text that went, and another that came.
 LONGEST_REPLACED = 6
 LONGEST_REPLACED_SINGLES = 14
+#: Up to so many times as long when the number of words is the same: then they were exchanged one by one.
+EVEN = 2
 #: Words on each side of a replaced stretch that are asked whether this is the place.
 WITNESSES = 8
 #: What the witnesses of one side, and of both, must say at least (nats): one rare or two usual words on each.
@@ -126,7 +175,8 @@ def _phrase(pair: Pair, area: Area) -> bool:
     if not fewer or more > 2 * fewer + 1:
         return False
     singles = SINGLE in pair.old.kinds[area.i0 : area.i1]
-    return more <= (LONGEST_REPLACED_SINGLES if singles else LONGEST_REPLACED)
+    longest = LONGEST_REPLACED_SINGLES if singles else LONGEST_REPLACED
+    return more <= (longest * EVEN if fewer == more else longest)
 
 
 def _witnessed(pair: Pair, links: Sequence[Link], at: int) -> bool:

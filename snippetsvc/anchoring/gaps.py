@@ -21,6 +21,7 @@ SKIP = -0.3
 UNLIKE = 0.0
 MISFIT = -0.5
 EQUAL_MARK = 0.35
+COMPANY = 0.25
 
 _STOP, _PAIR, _DROP, _ADD, _JOIN, _SPLIT = range(6)
 
@@ -71,6 +72,8 @@ def _filled(pair: Pair, area: Area) -> bytearray:
             score = known.get((old, new))
             if score is None:
                 score = known[old, new] = _score(pair, old, new)
+            if old == new:
+                score += _company(olds, news, row - 1, column - 1)
             best, step = above[column - 1] + score, _PAIR
             if above[column] + SKIP > best:
                 best, step = above[column] + SKIP, _DROP
@@ -99,6 +102,13 @@ def _score(pair: Pair, old: int, new: int) -> float:
     if pair.is_word(old) != pair.is_word(new):
         return MISFIT
     return likeness(pair, old, new) or UNLIKE
+
+
+def _company(olds: Sequence[int], news: Sequence[int], row: int, column: int) -> float:
+    """What equal neighbours add to two equal words: a phrase is worth more than the same words here and there."""
+    before = row > 0 and column > 0 and olds[row - 1] == news[column - 1]
+    after = row + 1 < len(olds) and column + 1 < len(news) and olds[row + 1] == news[column + 1]
+    return COMPANY * (before + after)
 
 
 def _may_join(pair: Pair, first: int, second: int, length: int) -> bool:
@@ -136,21 +146,71 @@ def _filled_between(pair: Pair, area: Area, links: Sequence[Link]) -> Iterator[L
 def trusted(pair: Pair, area: Area, links: Sequence[Link], *, left: bool, right: bool) -> list[Link]:
     """Those links of an area that are no chance meetings.
 
-    Links near each other support each other: a cluster stays when its surprise in all exceeds `SURE / 2` plus the
-    logarithm of the places where it could have been met. One that touches a side of the area where shared words
-    adjoin (`left`, `right`) stays as it is: the neighbours vouch for it.
+    Where shared words adjoin a side (`left`, `right`), links are taken from there inwards as long as they say more
+    than the words between them speak against. Of the others, those near each other support each other: a cluster
+    stays when its surprise exceeds a floor and the logarithm of the places where it could have been met.
     """
-    kept: list[Link] = []
-    floor = SURE / 2 + math.log(max(area.news, area.olds, 1))
-    for cluster in _clusters(links):
-        first, last = cluster[0], cluster[-1]
-        adjoins = (left and _near(first.i - area.i0, first.j - area.j0)) or (
-            right and _near(area.i1 - last.i - last.n, area.j1 - last.j - last.m)
-        )
-        if adjoins or sum(evidence(pair, link) for link in cluster) >= floor:
+    real = [link for link in links if link.kind is not Kind.REPLACED]
+    heads = _reach(pair, real, (area.i0, area.j0)) if left else 0
+    tails = _reach(pair, [_mirrored(link) for link in reversed(real)], (-area.i1, -area.j1)) if right else 0
+    if heads + tails >= len(real):
+        return real
+    kept = real[:heads]
+    floor = (SURE / 2 if left and right else SURE) + math.log(max(area.news, area.olds, 1))
+    for cluster in _clusters(real[heads : len(real) - tails]):
+        said = sum(evidence(pair, link) for link in cluster)
+        if said >= floor or (left and right and said >= LEAST_ALONE and _only_there(pair, area, cluster)):
             kept.extend(cluster)
-    return kept
+    return kept + real[len(real) - tails :]
 
+
+def _mirrored(link: Link) -> Link:
+    """The link as it would be in texts read backwards: offsets count down from 0."""
+    return Link(-link.i - link.n, -link.j - link.m, link.n, link.m, link.kind)
+
+
+def _reach(pair: Pair, links: Sequence[Link], start: tuple[int, int]) -> int:
+    """How many of the links, from a certain place on, are worth the words that are skipped on the way to them."""
+    i, j = start
+    score = best = 0.0
+    count = 0
+    for number, link in enumerate(links, 1):
+        score += evidence(pair, link) - SKIPPED * max(link.i - i, link.j - j)
+        if score > best:
+            best, count = score, number
+        if score < best - GIVE_UP:
+            break
+        i, j = link.i + link.n, link.j + link.m
+    return count
+
+
+def _only_there(pair: Pair, area: Area, cluster: Sequence[Link]) -> bool:
+    """Whether the words of a cluster stand once only in a small area of both texts: the rest was written anew."""
+    if max(area.olds, area.news) > LARGEST_REWRITTEN or any(link.kind is not Kind.SAME for link in cluster):
+        return False
+    first, last = cluster[0], cluster[-1]
+    words = pair.a[first.i : last.i + last.n]
+    return (
+        words == pair.b[first.j : last.j + last.m]
+        and _occurrences(pair.a, words, area.i0, area.i1) == 1
+        and _occurrences(pair.b, words, area.j0, area.j1) == 1
+    )
+
+
+def _occurrences(numbers: Sequence[int], words: Sequence[int], start: int, end: int) -> int:
+    size = len(words)
+    return sum(numbers[at] == words[0] and numbers[at : at + size] == words for at in range(start, end - size + 1))
+
+
+#: In an area of at most so many words on either side, where everything else was written anew between shared words,
+#: words that stand once in both are the same ones if they say at least this much (nats): they are no "and".
+LARGEST_REWRITTEN = 80
+LEAST_ALONE = 3.2
+
+#: What a word without a counterpart speaks against its neighbourhood's being in place (nats), and after how much of
+#: it nothing further on is believed.
+SKIPPED = 1.2
+GIVE_UP = 12.0
 
 #: Words between two links, on the side with more of them, up to which they belong together.
 NEAR = 2
@@ -176,8 +236,13 @@ def _clusters(links: Sequence[Link]) -> Iterator[list[Link]]:
 
 
 def evidence(pair: Pair, link: Link) -> float:
-    """How much a link says for its place (nats): a word that is merely alike says half of the same word."""
+    """How much a link says for its place (nats)."""
     if link.kind is Kind.REPLACED:
         return 0.0
-    surprise = pair.sums[link.i + link.n] - pair.sums[link.i]
-    return surprise if link.kind is Kind.SAME else surprise / 2
+    first, last = (link.i, link.i + link.n) if link.i >= 0 else (-link.i - link.n, -link.i)
+    surprise = pair.sums[last] - pair.sums[first]
+    if link.kind is Kind.SAME:
+        return surprise
+    # Short words are alike by chance: "set" and "yet" say next to nothing, "original" and "origina" nearly all.
+    letters = len(pair.keys[pair.a[first]])
+    return surprise * min(0.8, max(0.1, 0.15 * (letters - 2)))

@@ -26,6 +26,10 @@ MARGIN = 30
 OPEN_PASSAGES = 12
 
 
+#: What neighbours that were copied along with a passage must say together (nats) to be no chance.
+COPIED = 7.0
+
+
 @dataclass(slots=True)
 class _Passage:
     """Landmarks in a row. evidence: their surprise in all (nats)."""
@@ -49,7 +53,7 @@ def moved_areas(pair: Pair, old_claims: bytearray, new_claims: bytearray) -> Ite
     for size in (3, 2, 1):
         passages = [passage for passage in _passages(pair, olds, news, size) if passage.evidence >= floor]
         for passage in sorted(passages, key=lambda passage: -passage.evidence):
-            if _long_enough(pair, passage):
+            if _long_enough(pair, passage) and not _copied(pair, passage, old_claims, new_claims):
                 yield _with_margin(passage, old_claims, new_claims)
         olds, news = _Loose(pair.a, old_claims, -1), _Loose(pair.b, new_claims, -2)
 
@@ -108,6 +112,27 @@ def _follows(passage: _Passage, i: int, j: int) -> bool:
 def _long_enough(pair: Pair, passage: _Passage) -> bool:
     singles = SINGLE in pair.old.kinds[passage.i0 : passage.i1]
     return passage.i1 - passage.i0 >= (FEWEST_MOVED_SINGLES if singles else FEWEST_MOVED)
+
+
+def _copied(pair: Pair, passage: _Passage, old_claims: bytearray, new_claims: bytearray) -> bool:
+    """Whether the passage is part of a copy: its neighbours stand beside it too, and still in their own place."""
+    said = 0.0
+    i, j = passage.i0 - 1, passage.j0 - 1
+    while min(i, j) >= 0 and pair.a[i] == pair.b[j] and old_claims[i] and not new_claims[j] and said < COPIED:
+        said += pair.surprise[pair.a[i]]
+        i, j = i - 1, j - 1
+    i, j = passage.i1, passage.j1
+    while (
+        i < len(pair.a)
+        and j < len(pair.b)
+        and pair.a[i] == pair.b[j]
+        and old_claims[i]
+        and not new_claims[j]
+        and said < COPIED
+    ):
+        said += pair.surprise[pair.a[i]]
+        i, j = i + 1, j + 1
+    return said >= COPIED
 
 
 def _with_margin(passage: _Passage, old_claims: bytearray, new_claims: bytearray) -> Area:
