@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from flask import Response, current_app, request, send_from_directory, url_for
+from flask import Flask, Response, current_app, g, request, send_from_directory
+from werkzeug.routing import MapAdapter
 
 from snippetsvc.web.language import requested
 
@@ -38,7 +39,7 @@ def url(endpoint: str, **values: object) -> str:
 
 def absolute(endpoint: str, **values: object) -> str:
     """The address of a page, or of the API (`api.` before its view's name), as it is given out."""
-    return _origin() + _path(endpoint, values)
+    return origin() + _path(endpoint, values)
 
 
 def base_path() -> str:
@@ -47,7 +48,7 @@ def base_path() -> str:
 
 def is_ours(address: str) -> str | None:
     """The path of an address of ours, without the base path; None for any other address."""
-    own = urlsplit(_origin())
+    own = urlsplit(origin())
     try:
         parts = urlsplit(address)
         same = (parts.scheme, parts.hostname, parts.port) == (own.scheme, own.hostname, own.port)
@@ -57,18 +58,23 @@ def is_ours(address: str) -> str | None:
     return parts.path.removeprefix(base) if same and parts.path.startswith(f"{base}/") else None
 
 
-def _origin() -> str:
-    public = current_app.config["BASE_URL"]
-    if not public:
-        return request.host_url.rstrip("/")
-    parts = urlsplit(public)
-    return f"{parts.scheme}://{parts.netloc}"
+def origin() -> str:
+    """Scheme and host of the addresses that are given out."""
+    if "origin" not in g:
+        g.origin = current_app.config["ORIGIN"] or f"{request.scheme}://{request.host}"
+    return str(g.origin)
 
 
 def _path(endpoint: str, values: dict[str, object]) -> str:
     given: dict[str, Any] = {name: value for name, value in values.items() if value is not None}
     page = f"pages.{endpoint}"
-    return base_path() + url_for(page if page in current_app.view_functions else endpoint, **given)
+    routes: MapAdapter = current_app.extensions["routes"]
+    return base_path() + routes.build(page if page in current_app.view_functions else endpoint, given)
+
+
+def init_app(app: Flask) -> None:
+    """Make the builder of paths. Flask's own looks at each request, which ours do not depend on, and takes its time."""
+    app.extensions["routes"] = app.url_map.bind("localhost")
 
 
 class Static:

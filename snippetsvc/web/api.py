@@ -6,7 +6,8 @@ import hmac
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, Response, json, redirect, request
+import msgspec
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from snippetsvc.errors import Gone, KeyMissing, KeyWrong
@@ -148,7 +149,7 @@ def _may_publish() -> None:
 
 
 def _json(body: object, status: HTTPStatus = HTTPStatus.OK, cache_control: str = "no-cache") -> Response:
-    response = Response(json.dumps(body, ensure_ascii=False), status, content_type="application/json")
+    response = Response(msgspec.json.encode(body), status, content_type="application/json")
     response.headers["Cache-Control"] = cache_control
     return response
 

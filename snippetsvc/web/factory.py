@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
+from werkzeug.datastructures import Headers
 
 from snippetsvc.store import connect
-from snippetsvc.web import cli, health, language, problems
+from snippetsvc.web import addresses, cli, health, language, problems, rendering
 from snippetsvc.web.addresses import BelowPath, Static, base_path, url
 from snippetsvc.web.api import api
 from snippetsvc.web.pages import pages
@@ -25,15 +26,17 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https:; connect-src 'self'; "
     "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-_HEADERS = {
-    "Content-Security-Policy": _POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
-    "X-Frame-Options": "DENY",
-}
+_HEADERS = Headers(
+    {
+        "Content-Security-Policy": _POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+        "X-Frame-Options": "DENY",
+    }
+)
 
 
 def create_app(
@@ -47,8 +50,7 @@ def create_app(
     services = Services.of(settings, connect(settings.redis_url, settings.data_dir), now)
     app = Flask("snippetsvc", template_folder=str(_ROOT / "templates"), static_folder=None)
     app.extensions["snippetsvc"] = services
-    app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
-    app.config.update(BASE_URL=settings.base_url, BASE_PATH=settings.base_path)
+    app.config.update(ORIGIN=settings.origin, BASE_PATH=settings.base_path)
     static = Static(_ROOT / "static")
     language.init_app(app)
     problems.register(app)
@@ -58,6 +60,8 @@ def create_app(
     cli.register(app)
     app.add_url_rule("/static/<version>/<path:name>", "static", static.serve)
     app.context_processor(lambda: _context(static))
+    addresses.init_app(app)
+    rendering.init_app(app)
     app.after_request(_guarded)
     if settings.base_path:
         app.wsgi_app = BelowPath(app.wsgi_app, settings.base_path)  # type: ignore[method-assign]
@@ -71,8 +75,7 @@ def _context(static: Static) -> dict[str, object]:
 
 
 def _guarded(response: Response) -> Response:
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    if g.get("unlisted") or request.path.startswith(("/s/", "/api/v1/shares")):
+    response.headers.extend(_HEADERS)
+    if request.path.startswith(("/s/", "/api/v1/shares")):
         response.headers["X-Robots-Tag"] = "noindex"
     return response

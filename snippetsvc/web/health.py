@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Blueprint, Response, json
+import msgspec
+from flask import Blueprint, Response
 
 from snippetsvc.web.services import services
 
@@ -40,6 +41,6 @@ def readyz() -> Response:
 
 
 def _answer(facts: dict[str, object], status: HTTPStatus) -> Response:
-    response = Response(json.dumps(facts), status, content_type="application/json")
+    response = Response(msgspec.json.encode(facts), status, content_type="application/json")
     response.headers["Cache-Control"] = "no-store"
     return response

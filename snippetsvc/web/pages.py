@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
+import msgspec
 import segno
-from flask import Blueprint, Response, g, json, redirect, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -23,6 +24,7 @@ from snippetsvc.shares import Placed, View
 from snippetsvc.web.addresses import absolute, is_ours, url
 from snippetsvc.web.exports import as_annotations, as_markdown, as_text, excerpt
 from snippetsvc.web.language import use_article
+from snippetsvc.web.rendering import rendered
 from snippetsvc.web.representations import share_json
 from snippetsvc.web.services import services
 
@@ -84,17 +86,18 @@ def article_print(slug: str) -> AnyResponse:
     found = services().articles.read(slug)
     if found.slug != slug:
         return _moved(url("article_print", slug=found.slug, revision=request.args.get("revision")))
-    return _article_page("print.html", found, printed_at=datetime.now(UTC), snippets=[])
+    return _article_page("print.html", found, printed_at=datetime.now(UTC).date(), snippets=())
 
 
-def _article_page(template: str, found: Article, **more: Any) -> AnyResponse:
+def _article_page(template: str, found: Article, printed_at: date | None = None, **more: Any) -> AnyResponse:
     use_article(found.lang)
     current = _current(found)
     number = revision_number() or current
     document = services().articles.document(found, number)
-    address = absolute("article", slug=found.slug)
-    return _public(
-        render_template(
+
+    def render() -> str:
+        address = absolute("article", slug=found.slug)
+        return render_template(
             template,
             article=found,
             revision=number,
@@ -103,39 +106,47 @@ def _article_page(template: str, found: Article, **more: Any) -> AnyResponse:
             canonical=address,
             address=address,
             preview={"title": found.title, "description": None, "site": found.publisher},
+            printed_at=printed_at,
             **more,
         )
-    )
+
+    return rendered((template, found.slug, printed_at), found, "public, no-cache", render)
 
 
 @pages.get("/s/<token>")
 def share(token: str) -> AnyResponse:
-    view = _view(token)
-    marks_off = request.args.get("marks") == "off"
-    return _share_page("share.html", view, token, marks_off=marks_off, preview=_preview(view))
+    return _share_page("share.html", token, lambda view: {"preview": _preview(view)})
 
 
 @pages.get("/s/<token>/print")
 def share_print(token: str) -> AnyResponse:
-    view = _view(token)
-    only = request.args.get("only") == "snippets"
+    address = absolute("share", token=token)
+    printed_at = datetime.now(UTC).date()
     return _share_page(
         "print.html",
-        view,
         token,
-        only_snippets=only,
-        address=absolute("share", token=token),
-        printed_at=datetime.now(UTC),
-        qr=Markup(_qr(absolute("share", token=token))),  # noqa: S704  # drawn by segno
+        lambda view: {
+            "only_snippets": request.args.get("only") == "snippets",
+            "address": address,
+            "printed_at": printed_at,
+            "qr": Markup(_qr(address)),  # noqa: S704  # drawn by segno
+        },
+        printed_at,
     )
 
 
-def _share_page(template: str, view: View, token: str, *, marks_off: bool = False, **more: Any) -> AnyResponse:
-    found, stored = view.opened.article, view.opened.share
+def _share_page(
+    template: str, token: str, more: Callable[[View], dict[str, Any]], printed_at: date | None = None
+) -> AnyResponse:
+    opened = services().shares.open(token)
+    found, stored = opened.article, opened.share
     use_article(found.lang)
-    html = view.document.html if marks_off else marks.draw(view.document, view.highlights())
-    return _private(
-        render_template(
+
+    def render() -> str:
+        view = services().shares.view(opened, as_marked=_as_marked())
+        marks_off = request.args.get("marks") == "off"
+        html = view.document.html if marks_off else marks.draw(view.document, view.highlights())
+        return render_template(
             template,
             article=found,
             revision=view.revision,
@@ -153,20 +164,21 @@ def _share_page(template: str, view: View, token: str, *, marks_off: bool = Fals
             marks_off=marks_off,
             older=False,
             canonical=absolute("article", slug=found.slug),
-            **more,
+            **more(view),
         )
-    )
+
+    return rendered((template, token, stored.expires_at, printed_at), found, "private, no-cache", render)
 
 
 @pages.get("/s/<token>.<any(txt, md, json, jsonld):format>")
 def share_export(token: str, format: str) -> AnyResponse:
     view = _view(token)
     use_article(view.opened.article.lang)
-    body = {
+    body: str | bytes = {
         "txt": lambda: as_text(view, token),
         "md": lambda: as_markdown(view, token),
-        "json": lambda: json.dumps(share_json(view, token), ensure_ascii=False),
-        "jsonld": lambda: json.dumps(as_annotations(view, token), ensure_ascii=False),
+        "json": lambda: msgspec.json.encode(share_json(view, token)),
+        "jsonld": lambda: msgspec.json.encode(as_annotations(view, token)),
     }[format]()
     response = _private(body, content_type=_EXPORTS[format])
     name = f"{view.opened.article.title[:80].replace('/', '-')}.{format}"
@@ -207,7 +219,7 @@ def oembed() -> AnyResponse:
         "provider_url": absolute("index"),
         "description": description,
     }
-    body = json.dumps({name: fact for name, fact in facts.items() if fact is not None}, ensure_ascii=False)
+    body = msgspec.json.encode({name: fact for name, fact in facts.items() if fact is not None})
     return (_private if kind == "s" else _public)(body, content_type="application/json")
 
 
@@ -277,12 +289,11 @@ def _moved(address: str) -> AnyResponse:
     return redirect(address, HTTPStatus.MOVED_PERMANENTLY)
 
 
-def _public(body: str, content_type: str = "text/html; charset=utf-8") -> AnyResponse:
+def _public(body: str | bytes, content_type: str = "text/html; charset=utf-8") -> AnyResponse:
     return cacheable(Response(body, content_type=content_type), "public, no-cache")
 
 
-def _private(body: str, content_type: str = "text/html; charset=utf-8") -> AnyResponse:
-    g.unlisted = True
+def _private(body: str | bytes, content_type: str = "text/html; charset=utf-8") -> AnyResponse:
     return cacheable(Response(body, content_type=content_type), "private, no-cache")
 
 

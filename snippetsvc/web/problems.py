@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from http import HTTPStatus
 
-from flask import Flask, Response, json, request
+import msgspec
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -121,6 +122,6 @@ def _answer(status: HTTPStatus, detail: str, problems: tuple[Problem, ...] = (),
     }
     if gone is not None:
         document["reason"] = gone.reason
-    response = Response(json.dumps(document), status, content_type="application/problem+json")
+    response = Response(msgspec.json.encode(document), status, content_type="application/problem+json")
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -13,7 +13,7 @@ from snippetsvc.errors import BadSetting
 from snippetsvc.web.services import Services
 
 #: Threads of a worker that run views; most of a request's time in one is waiting for the store.
-_THREADS = 8
+_THREADS = 4
 
 
 def serve(services: Services) -> None:

@@ -100,6 +100,11 @@ class Settings:
         """The path of the public address, without a slash at its end: `""` or `/marks`."""
         return urlsplit(self.base_url).path if self.base_url else ""
 
+    @property
+    def origin(self) -> str:
+        """Scheme and host of the public address; empty when it is the request's own."""
+        return self.base_url.removesuffix(self.base_path) if self.base_url else ""
+
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> Settings:
         """The settings in `environ`. Creates the keys of an embedded store when there are none.
