@@ -4,7 +4,7 @@
  */
 
 /** @typedef {import('./text.js').Snippet} Snippet */
-/** @typedef {import('./service.js').Share} Share */
+/** @typedef {import('./saving.js').Share} Share */
 /** @typedef {{snippets: Snippet[], share: Share | null}} Shown */
 /** @typedef {Shown & {own: boolean}} Entry own: made by this visit, so its next link replaces it */
 

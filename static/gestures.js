@@ -1,11 +1,7 @@
-/** What the reader does in the text: selecting, clicking marks, shortcuts; each leads to the toolbar or to a mark. */
+/** What the reader does in the text, by pointer or selection; each leads to the toolbar or to a mark. */
 
-import { recall } from './drafts.js';
-import { Keyboard } from './keyboard.js';
-import { gettext, ngettext } from './language.js';
-import { shorten } from './list.js';
-import { MOST } from './marking.js';
-import { say, tell } from './page.js';
+import { keep, recall } from './drafts.js';
+import { gettext, ngettext, say, shorten, tell } from './page.js';
 import { selectedSpans } from './selection.js';
 import { rangeOf } from './text.js';
 import { Toolbar } from './toolbar.js';
@@ -17,196 +13,167 @@ import { Toolbar } from './toolbar.js';
 const SETTLED = 250;
 /** A pointer that only passes over a link, or on its way to the toolbar, changes nothing, in ms. */
 const PASSING = 350;
-
 /** Scrolling by less than this leaves the toolbar where it is, in px. */
 const SLIPPED = 24;
-
-export const OFF = 'snippets:off';
-export const COLOR = 'snippets:color';
+/** The service takes no more snippets in one link. */
+const MOST = 1000;
+const COLOR = 'snippets:color';
 
 export class Gestures {
   toolbar = new Toolbar();
-  color = recall(COLOR) ?? 'yellow';
+  /** The tool is switched off, or something else has the selection. */ off = false;
   /** @type {Span[]} */ selected = [];
-  #touch = false;
+  color = recall(COLOR) ?? 'yellow';
+  #touch = matchMedia('(pointer: coarse)').matches;
   #pressed = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
-  /** @type {HTMLElement | null} had the focus before the toolbar */ #before = null;
+  /** @type {Element | null} had the focus before the toolbar */ #before = null;
 
-  /** @param {import('./marking.js').Marking} marking @param {HTMLElement | null} button */
-  constructor(marking, button) {
-    const { root } = marking;
+  /** @param {import('./marking.js').Marking} marking */
+  constructor(marking) {
     this.marking = marking;
-    this.keyboard = new Keyboard(marking, button, (span, color) => this.mark([span], color), (span) => this.remove(this.#at(span)), say);
-    const { element } = this.toolbar;
-    document.addEventListener('selectionchange', () => this.#soon(SETTLED, () => this.#offer()));
-    document.addEventListener('pointerdown', (event) => {
-      this.#touch = event.pointerType !== 'mouse';
-      this.#pressed = !element.contains(/** @type {Node} */ (event.target));
+    const { root } = marking;
+    const offer = () => this.#soon(SETTLED, () => this.#offer());
+    const leave = () => this.#soon(PASSING, () => this.#leave());
+    document.addEventListener('selectionchange', offer);
+    document.addEventListener('pointerdown', ({ pointerType, target }) => {
+      this.#touch = pointerType !== 'mouse';
+      this.#pressed = !this.toolbar.element.contains(/** @type {Node} */ (target));
     });
-    for (const over of ['pointerup', 'pointercancel', 'touchend']) {
-      document.addEventListener(over, () => {
+    for (const type of ['pointerup', 'pointercancel', 'touchend']) {
+      document.addEventListener(type, () => {
         this.#pressed = false;
-        if (this.selected.length || !getSelection()?.isCollapsed) this.#soon(SETTLED, () => this.#offer());
+        if (!getSelection()?.isCollapsed) offer();
       });
     }
     addEventListener('scroll', () => Math.abs(scrollY - this.toolbar.scroll) > SLIPPED && this.hide(), { passive: true });
     addEventListener('resize', () => this.hide());
-    root.addEventListener('click', (event) => {
-      const mark = markOf(event.target);
-      if (mark && !mark.closest('a[href]') && getSelection()?.isCollapsed) this.#choose(mark, event);
-      else if (!mark && this.toolbar.snippet) this.hide();
-    });
-    // A link in a mark goes on being a link: hovering it or going to it offers what a click does elsewhere.
+    // A mark in a link leaves the link working: hovering it or going to it offers what a click does elsewhere.
     root.addEventListener('pointerover', (event) => {
-      const mark = markOf(event.target);
-      if (mark?.closest('a[href]') && event.pointerType === 'mouse' && !event.buttons) this.#soon(PASSING, () => this.#choose(mark, event));
+      const mark = markOf(event);
+      if (mark?.closest('a[href]') && event.pointerType === 'mouse' && !event.buttons) this.#soon(PASSING, () => this.choose(mark, event));
     });
-    root.addEventListener('pointerout', (event) => {
-      if (markOf(event.target)?.closest('a[href]')) this.#soon(PASSING, () => this.#hover());
-    });
+    root.addEventListener('pointerout', (event) => markOf(event)?.closest('a[href]') && leave());
     root.addEventListener('focusin', ({ target }) => {
-      const mark = /** @type {Element} */ (target).matches(':focus-visible') && /** @type {Element} */ (target).querySelector('mark.snippet');
-      if (mark) this.#choose(/** @type {HTMLElement} */ (mark));
+      const mark = /** @type {Element} */ (target).querySelector(':focus-visible mark.snippet');
+      if (mark instanceof HTMLElement) this.choose(mark);
     });
-    root.addEventListener('focusout', () => this.toolbar.snippet && this.#soon(PASSING, () => this.#hover()));
+    root.addEventListener('focusout', leave);
+    offer();
   }
 
-  /** @param {number} wait @param {() => void} then */
+  /** @param {MouseEvent} event */
+  click(event) {
+    const mark = markOf(event);
+    if (!mark) this.#leave();
+    else if (!mark.closest('a[href]') && getSelection()?.isCollapsed) this.choose(mark, event);
+  }
+
+  /** Put away what is about a mark, unless the reader is at the toolbar. */
+  #leave() {
+    if (this.toolbar.snippet && !this.toolbar.element.matches(':hover, :focus-within')) this.hide();
+  }
+
+  /** @param {number} wait @param {() => unknown} then */
   #soon(wait, then) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(then, wait);
   }
 
-  /** Hide unless the reader is at the toolbar. */
-  #hover() {
-    if (!this.toolbar.element.matches(':hover, :focus-within') && getSelection()?.isCollapsed) this.hide();
+  /** The innermost first. @param {(snippet: Snippet) => boolean} which */
+  #snippets(which) {
+    return this.marking.snippets.filter(which).sort((a, b) => a.end - a.start - (b.end - b.start));
   }
 
-  get #off() {
-    return Boolean(recall(OFF)) || this.keyboard.on;
+  /** @param {Span[]} spans */
+  among(spans) {
+    return this.#snippets((snippet) => spans.some(({ start, end }) => snippet.start < end && snippet.end > start));
   }
 
   #offer() {
-    if (this.#pressed || this.#off) return;
-    const { root, words } = this.marking;
-    this.selected = selectedSpans(root, words);
-    if (!this.selected.length) {
-      if (!this.toolbar.snippet) this.hide();
-      return;
-    }
-    if (!this.marking.sound) return tell(gettext('The words of this page were changed by the browser, for example translated: marks would not fit. Show the original to mark.'));
-    const selection = getSelection();
-    const range = selection?.getRangeAt(0);
-    const above = range?.startContainer === selection?.focusNode && range?.startOffset === selection?.focusOffset;
-    const { start } = this.selected[0];
-    const { end } = this.selected[this.selected.length - 1];
-    const place = rangeOf(root, above ? { start, end: start + 1 } : { start: end - 1, end }).getBoundingClientRect();
-    this.#unpick();
-    this.toolbar.show({ place, above, color: this.color, snippets: this.#among(this.selected), selecting: true, touch: this.#touch });
+    if (this.#pressed || this.off) return;
+    const { root, words, sound } = this.marking;
+    const spans = (this.selected = selectedSpans(root, words));
+    if (!spans.length) return this.toolbar.snippet || this.hide();
+    if (!sound) return tell(gettext('The browser changed the words of this page, by translating it for example: marks would not fit.'));
+    const { focusNode, focusOffset } = /** @type {Selection} */ (getSelection());
+    const { startContainer, startOffset } = /** @type {Selection} */ (getSelection()).getRangeAt(0);
+    const above = startContainer === focusNode && startOffset === focusOffset;
+    const at = above ? spans[0].start : spans[spans.length - 1].end - 1;
+    this.#show(rangeOf(root, { start: at, end: at + 1 }).getBoundingClientRect(), this.among(spans), true, above);
   }
 
-  /** Snippets that hold all of one of these. @param {Span[]} spans */
-  #among(spans) {
-    return this.marking.snippets.filter((snippet) => spans.some(({ start, end }) => snippet.start < end && snippet.end > start));
-  }
-
-  /** @param {Span} span */
-  #at({ start, end }) {
-    return this.#among([{ start, end }]);
-  }
-
-  /** @param {HTMLElement} mark @param {{clientX: number, clientY: number}} [point] */
-  #choose(mark, point) {
-    if (this.#off) return;
+  /** Offer what can be done with a mark. @param {HTMLElement} mark @param {{clientY: number}} [point] @param {number} [number] of the snippet that is meant */
+  choose(mark, point, number) {
     const numbers = (mark.dataset.snippets ?? '').split(' ').map(Number);
     const boxes = [...mark.getClientRects()];
     const place = boxes.find(({ top, bottom }) => point && top <= point.clientY && bottom >= point.clientY) ?? boxes[0];
-    const snippets = this.marking.snippets
-      .filter(({ number }) => numbers.includes(number))
-      .sort((a, b) => a.end - a.start - (b.end - b.start));
-    this.toolbar.show({ place, above: false, color: this.color, snippets, selecting: false, touch: this.#touch });
+    if (place && !this.off) this.#show(place, this.#snippets((snippet) => numbers.includes(snippet.number)), false, false, number);
+  }
+
+  /** @param {DOMRect} place @param {Snippet[]} snippets @param {boolean} selecting @param {boolean} above @param {number} [number] */
+  #show(place, snippets, selecting, above, number) {
+    this.toolbar.show({ place, snippets, selecting, above, color: this.color, touch: this.#touch }, number);
     this.#pick();
   }
 
-  /** Show which snippet the toolbar is about. */
+  /** Of overlapping snippets, this one is meant. @param {number} number */
+  pick(number) {
+    const { subject } = this.toolbar;
+    if (subject) this.toolbar.show(subject, number);
+    this.#pick();
+  }
+
+  /** Show in the text which snippet the toolbar is about. */
   #pick() {
-    this.#unpick();
-    const { snippet } = this.toolbar;
-    for (const mark of this.marking.root.querySelectorAll(`mark[data-snippets~="${snippet?.number}"]`)) mark.setAttribute('data-picked', '');
+    const { root } = this.marking;
+    for (const mark of root.querySelectorAll('mark[data-picked]')) mark.removeAttribute('data-picked');
+    for (const mark of root.querySelectorAll(`mark[data-snippets~="${this.toolbar.snippet?.number}"]`)) mark.setAttribute('data-picked', '');
   }
 
-  #unpick() {
-    for (const mark of this.marking.root.querySelectorAll('mark[data-picked]')) mark.removeAttribute('data-picked');
-  }
-
-  /** Of the overlapping ones, take this. @param {number} number */
-  choose(number) {
-    this.toolbar.choose(number);
-    this.#pick();
+  /** Go into the toolbar; hiding it leads back. */
+  enter() {
+    if (!this.toolbar.element.contains(document.activeElement)) this.#before = document.activeElement;
+    this.toolbar.focus();
   }
 
   hide() {
-    if (!this.toolbar.shown) return;
-    const focused = this.toolbar.element.contains(document.activeElement);
+    const { element } = this.toolbar;
+    if (element.hidden) return;
+    const focused = element.contains(document.activeElement);
     this.toolbar.hide();
-    this.#unpick();
-    if (focused) this.#before?.focus({ preventScroll: true });
+    this.#pick();
+    if (focused && this.#before instanceof HTMLElement) this.#before.focus({ preventScroll: true });
   }
 
-  /** @param {Span[]} spans @param {string} [color] */
-  mark(spans, color = this.color) {
+  /** @param {Span[]} [spans] @param {string} [color] */
+  mark(spans = selectedSpans(this.marking.root, this.marking.words), color = this.color) {
     const { marking } = this;
     this.hide();
-    if (!marking.sound || !spans.length) return;
+    if (!spans.length || !marking.sound) return;
     if (marking.snippets.length + spans.length > MOST) return tell(ngettext('A link holds {n} snippet at most.', 'A link holds {n} snippets at most.', MOST));
+    getSelection()?.removeAllRanges();
     marking.mark(spans, color);
-    if (!this.keyboard.on) getSelection()?.removeAllRanges();
-    this.selected = [];
     say(gettext('Marked: {words}', { words: shorten(marking.quote(spans[0])) }));
   }
 
-  /** Without waiting for the toolbar. */
-  markSelection() {
-    this.mark(selectedSpans(this.marking.root, this.marking.words));
+  /** Give the picked snippet, or else the selection, this colour. @param {string} color */
+  paint(color) {
+    const { snippet } = this.toolbar;
+    keep(COLOR, (this.color = color));
+    if (!snippet) return this.mark(this.selected, color);
+    this.hide();
+    this.marking.recolor(snippet, color);
   }
 
-  /** @param {Snippet[]} snippets */
-  remove(snippets) {
+  /** @param {Snippet[]} [snippets] */
+  remove(snippets = this.toolbar.snippet ? [this.toolbar.snippet] : this.among(this.selected)) {
     this.hide();
     if (!snippets.length) return;
     this.marking.remove(snippets);
     tell(ngettext('{n} mark removed.', '{n} marks removed.', snippets.length), () => this.marking.undo());
   }
-
-  /** What the toolbar is about: the picked snippet, or those in the selection. */
-  get snippets() {
-    return this.toolbar.snippet ? [this.toolbar.snippet] : this.#among(this.selected);
-  }
-
-  /** Go to the next (1) or previous (-1) snippet, and offer what can be done with it. @param {number} step */
-  jump(step) {
-    const { root, snippets } = this.marking;
-    const all = [...snippets].sort((a, b) => a.start - b.start);
-    if (!all.length) return;
-    const at = all.findIndex(({ number }) => number === this.#last);
-    const index = at < 0 && step < 0 ? all.length - 1 : (at + step + all.length) % all.length;
-    const { number } = all[index];
-    const mark = /** @type {HTMLElement | null} */ (root.querySelector(`mark[data-snippets~="${number}"]`));
-    if (!mark) return;
-    const { activeElement } = document;
-    if (!this.toolbar.element.contains(activeElement)) this.#before = /** @type {HTMLElement} */ (activeElement);
-    this.#last = number;
-    mark.scrollIntoView({ block: 'center', behavior: 'instant' });
-    this.#choose(mark);
-    this.choose(number);
-    this.toolbar.focus();
-    say(gettext('Snippet {number} of {count}: {words}', { number: index + 1, count: all.length, words: shorten(this.marking.quote(all[index])) }));
-  }
-  #last = 0;
 }
 
-/** @param {EventTarget | null} target @returns {HTMLElement | null} */
-function markOf(target) {
-  return target instanceof Element ? target.closest('mark.snippet') : null;
-}
+/** @param {Event} event @returns {HTMLElement | null} */
+const markOf = ({ target }) => /** @type {Element} */ (target).closest('#article mark.snippet');

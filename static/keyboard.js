@@ -1,49 +1,45 @@
-/** Marking with the keyboard alone: browsers give no caret in a page, so the selection itself is moved by words. */
+/**
+ * Marking with the keyboard alone: browsers give no caret in a page, so the selection itself is moved by words.
+ * Loaded when first asked for.
+ */
 
-import { gettext } from './language.js';
-import { COLORS } from './marks.js';
-import { firstVisible } from './selection.js';
-import { rangeOf } from './text.js';
+import { COLORS } from './marking.js';
+import { gettext, make, say, shorten } from './page.js';
+import { offsetOf, rangeOf } from './text.js';
 
 /** @typedef {import('./text.js').Span} Span */
+/** @typedef {import('./selection.js').Words} Words */
 
 export class Keyboard {
   on = false;
   /** @type {Span} the word at which extending began */ #anchor = { start: 0, end: 0 };
   /** @type {Span} the word that moves */ #focus = this.#anchor;
-  #hint = document.createElement('p');
+  #hint = make('p', { className: 'hint' }, gettext('Arrows move by word and paragraph, Shift extends, Enter marks, Escape leaves.'));
+  #jumped = 0;
 
-  /**
-   * @param {import('./marking.js').Marking} marking
-   * @param {HTMLElement | null} button that begins, and has the focus back after
-   * @param {(span: Span, color?: string) => void} mark
-   * @param {(span: Span) => void} remove
-   * @param {(text: string) => void} say
-   */
-  constructor(marking, button, mark, remove, say) {
-    this.marking = marking;
+  /** @param {import('./gestures.js').Gestures} gestures @param {HTMLElement | null} button that begins, and has the focus back after */
+  constructor(gestures, button) {
+    this.gestures = gestures;
+    this.marking = gestures.marking;
     this.button = button;
-    this.mark = mark;
-    this.remove = remove;
-    this.say = say;
-    this.#hint.className = 'hint';
-    marking.root.addEventListener('keydown', (event) => this.on && this.#press(event));
-    marking.root.addEventListener('focusout', () => this.on && document.hasFocus() && this.stop(false));
-    marking.root.addEventListener('pointerdown', () => this.on && this.stop(false));
+    const { root } = this.marking;
+    const leave = () => this.on && document.hasFocus() && this.stop(false);
+    root.addEventListener('focusout', leave);
+    root.addEventListener('pointerdown', leave);
   }
 
   start() {
     const { root, words } = this.marking;
     const at = firstVisible(root);
-    const word = words.next(words.line(at).words.find(({ end }) => end > at)?.start ?? at) ?? words.next(0);
+    const from = words.line(at).words.find(({ end }) => end > at)?.start ?? at;
+    const word = next(words, from) ?? next(words, 0);
     if (!word) return;
+    this.gestures.hide();
     root.tabIndex = -1;
     // Screen readers pass keys on to an application, and keep them to themselves in a document.
-    root.setAttribute('role', 'application');
+    root.role = 'application';
     root.focus({ preventScroll: true });
-    this.on = true;
-    this.button?.setAttribute('aria-pressed', 'true');
-    this.#hint.textContent = gettext('Arrows move by word and paragraph, Shift extends, Enter marks, Escape leaves.');
+    this.#turn(true);
     document.body.append(this.#hint);
     this.#anchor = this.#focus = word;
     this.#select(`${this.#hint.textContent} ${this.marking.quote(word)}`);
@@ -52,81 +48,137 @@ export class Keyboard {
   /** @param {boolean} [back] give the focus back */
   stop(back = true) {
     const { root } = this.marking;
-    this.on = false;
+    this.#turn(false);
     root.removeAttribute('role');
     root.removeAttribute('tabindex');
-    this.button?.setAttribute('aria-pressed', 'false');
     this.#hint.remove();
     if (!back) return;
     getSelection()?.removeAllRanges();
     this.button?.focus({ preventScroll: true });
-    this.say(gettext('Marking with the keyboard is over.'));
+    say(gettext('Marking with the keyboard is over.'));
+  }
+
+  /** @param {boolean} on */
+  #turn(on) {
+    this.on = this.gestures.off = on;
+    if (this.button) this.button.ariaPressed = String(on);
   }
 
   get #span() {
-    return {
-      start: Math.min(this.#anchor.start, this.#focus.start),
-      end: Math.max(this.#anchor.end, this.#focus.end),
-    };
+    return { start: Math.min(this.#anchor.start, this.#focus.start), end: Math.max(this.#anchor.end, this.#focus.end) };
   }
 
   /** @param {KeyboardEvent} event */
-  #press(event) {
+  press(event) {
     const { key, shiftKey } = event;
-    if (event.ctrlKey || event.altKey || event.metaKey || key === 'Tab') return;
     const color = COLORS[Number(key) - 1];
     const to = this.#target(key);
-    if (to === null && !color && !['Enter', 'Escape', 'Delete', 'Backspace'].includes(key)) return;
+    const does = color || ['Enter', 'Escape', 'Delete', 'Backspace'].includes(key);
+    if (event.ctrlKey || event.altKey || event.metaKey || (to === null && !does)) return;
     event.preventDefault();
-    event.stopPropagation();
-    if (key === 'Escape') this.stop();
-    else if (to) {
+    if (key === 'Escape') return this.stop();
+    if (to) {
       this.#focus = to;
       if (!shiftKey) this.#anchor = to;
-      this.#select();
-    } else if (to === null) {
-      if (color || key === 'Enter') this.mark(this.#span, color);
-      else this.remove(this.#span);
-      this.#anchor = this.#focus;
-      this.#select('');
     }
+    if (!does) return this.#select();
+    if (color || key === 'Enter') this.gestures.mark([this.#span], color);
+    else this.gestures.remove(this.gestures.among([this.#span]));
+    this.#anchor = this.#focus;
+    this.#select('');
   }
 
   /** The word that a key leads to; undefined: there is none; null: not such a key. @param {string} key */
   #target(key) {
-    const { words } = this.marking;
+    const { root, words, text } = this.marking;
     const { start, end } = this.#focus;
     const line = words.line(start);
-    const rtl = getComputedStyle(rangeOf(this.marking.root, this.#focus).startContainer.parentElement ?? this.marking.root).direction === 'rtl';
+    const rtl = getComputedStyle(rangeOf(root, this.#focus).startContainer.parentElement ?? root).direction === 'rtl';
     switch (key) {
       case rtl ? 'ArrowLeft' : 'ArrowRight':
-        return words.next(end);
+        return next(words, end);
       case rtl ? 'ArrowRight' : 'ArrowLeft':
-        return words.previous(start);
+        return previous(words, start);
       case 'ArrowDown':
-        return line.end < this.marking.text.length ? words.next(line.end + 1) : undefined;
+        return line.end < text.length ? next(words, line.end + 1) : undefined;
       case 'ArrowUp': {
-        const above = line.start ? words.previous(line.start - 1) : undefined;
-        return above && words.next(words.line(above.start).start);
+        const above = line.start ? previous(words, line.start - 1) : undefined;
+        return above && next(words, words.line(above.start).start);
       }
       case 'Home':
-        return words.next(line.start);
+        return next(words, line.start);
       case 'End':
-        return words.previous(line.end);
+        return previous(words, line.end);
       default:
         return null;
     }
   }
 
-  /** Show the selection, scroll to it and say it. @param {string} [say] */
-  #select(say) {
+  /** Show the selection, scroll to it and say it. @param {string} [text] */
+  #select(text) {
     const { root } = this.marking;
     const span = this.#span;
     const { startContainer, startOffset, endContainer, endOffset } = rangeOf(root, span);
     getSelection()?.setBaseAndExtent(startContainer, startOffset, endContainer, endOffset);
     const { top, bottom } = rangeOf(root, this.#focus).getBoundingClientRect();
     if (top < 64 || bottom > innerHeight * 0.75) scrollBy({ top: top - innerHeight / 3, behavior: 'instant' });
-    const words = this.marking.quote(span.end - span.start > 200 ? this.#focus : span);
-    if (say !== '') this.say(say ?? words);
+    if (text !== '') say(text ?? this.marking.quote(span.end - span.start > 200 ? this.#focus : span));
   }
+
+  /** Go to the next (1) or previous (-1) snippet, and offer what can be done with it. @param {number} by */
+  jump(by) {
+    const { root, snippets } = this.marking;
+    const all = [...snippets].sort((a, b) => a.start - b.start);
+    const at = all.findIndex(({ number }) => number === this.#jumped);
+    const index = at < 0 && by < 0 ? all.length - 1 : (at + by + all.length) % all.length;
+    const mark = /** @type {HTMLElement | null} */ (root.querySelector(`mark[data-snippets~="${all[index]?.number}"]`));
+    if (!mark) return;
+    const { number } = all[index];
+    this.#jumped = number;
+    mark.scrollIntoView({ block: 'center', behavior: 'instant' });
+    this.gestures.choose(mark, undefined, number);
+    this.gestures.enter();
+    say(gettext('Snippet {number} of {count}: {words}', { number: index + 1, count: all.length, words: shorten(this.marking.quote(all[index])) }));
+  }
+}
+
+/** The first word that begins at or after an offset. @param {Words} words @param {number} at @returns {Span | undefined} */
+function next(words, at) {
+  for (;;) {
+    const line = words.line(at);
+    const word = line.words.find(({ word, start }) => word && start >= at);
+    if (word || line.end >= words.text.length) return word;
+    at = line.end + 1;
+  }
+}
+
+/** The last word that ends at or before an offset. @param {Words} words @param {number} at @returns {Span | undefined} */
+function previous(words, at) {
+  for (;;) {
+    const line = words.line(at);
+    const word = line.words.findLast(({ word, end }) => word && end <= at);
+    if (word || !line.start) return word;
+    at = line.start - 1;
+  }
+}
+
+/** The offset at the top of what is visible of the root; 0 when nothing of it is. @param {HTMLElement} root */
+function firstVisible(root) {
+  const box = root.getBoundingClientRect();
+  const x = getComputedStyle(root).direction === 'rtl' ? box.right - 8 : box.left + 8;
+  for (let y = Math.max(box.top, 0) + 4; y < Math.min(box.bottom, innerHeight); y += 8) {
+    const found = caretAt(x, y);
+    if (found && root.contains(found.node)) return offsetOf(root, found.node, found.offset);
+  }
+  return 0;
+}
+
+/** @param {number} x @param {number} y @returns {{node: Node, offset: number} | null} */
+function caretAt(x, y) {
+  if (document.caretPositionFromPoint) {
+    const caret = document.caretPositionFromPoint(x, y);
+    return caret && { node: caret.offsetNode, offset: caret.offset };
+  }
+  const range = document.caretRangeFromPoint?.(x, y);
+  return range ? { node: range.startContainer, offset: range.startOffset } : null;
 }

@@ -1,29 +1,56 @@
-/** "My links on this device": what this browser issued, with expiry and revoking. Loaded when first asked for. */
+/** The reader's own links: revoking them, changing their expiry, and their list. Loaded when first asked for. */
 
-import { changeLink, dropLink, ownLinks } from './drafts.js';
-import { gettext, ngettext } from './language.js';
-import { hooks, tell } from './page.js';
-import { date } from './panel.js';
-import { Refusal, expire, revoke } from './service.js';
+import { LINK, keep, names, recall } from './drafts.js';
+import { date, gettext, hooks, make, ngettext, tell } from './page.js';
+import { Refusal, call } from './saving.js';
 
 /** @typedef {import('./drafts.js').Link} Link */
 
-/** @param {string} api @param {(token: string) => void} revoked */
+/** @param {string} api @param {Link} link @param {RequestInit} how */
+const manage = (api, { token, manage_key }, how) =>
+  call(`${api}/shares/${token}`, { ...how, headers: { Authorization: `Bearer ${manage_key}`, 'Content-Type': 'application/json' } });
+
+/** Let a link of one's own expire; null when that did not work. @param {string} api @param {Link} link @param {number | null} expires_in seconds from now; null: never @returns {Promise<Link | null>} */
+export async function expire(api, link, expires_in) {
+  try {
+    const { expires_at } = await manage(api, link, { method: 'PATCH', body: JSON.stringify({ expires_in }) });
+    const changed = { ...link, expires_at, expires_in };
+    keep(LINK + link.token, changed);
+    tell(gettext('The expiry was changed.'));
+    return changed;
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+/** @param {unknown} error */
+function failed(error) {
+  const reason = error instanceof Refusal && error.status ? error.message : gettext('the service cannot be reached');
+  tell(gettext('That did not work: {reason}', { reason }));
+  return null;
+}
+
+/** Fill the list, newest first. @param {string} api @param {(token: string) => void} revoked */
 export function showLinks(api, revoked) {
-  const links = ownLinks();
+  /** @type {Link[]} */
+  const links = names(LINK).map(recall).filter(Boolean);
+  links.sort((a, b) => String(b.created_at).localeCompare(String(a.created_at)));
   for (const hook of hooks('no-links')) hook.hidden = links.length > 0;
   for (const hook of hooks('links')) hook.replaceChildren(...links.map((link) => item(api, link, revoked)));
 }
 
 /** @param {string} api @param {Link} link @param {(token: string) => void} revoked */
 function item(api, link, revoked) {
-  const entry = make('li', 'link-item');
-  const words = make('a', 'link-quote', link.words);
-  const facts = make('span', 'link-facts meta');
-  const row = make('span', 'row');
-  const button = make('button', 'button danger', gettext('Revoke'));
-  const select = expiry();
-  words.href = link.url;
+  const facts = make('span', { className: 'link-facts meta' });
+  const select = make('select');
+  const button = make('button', { type: 'button', className: 'button danger' }, gettext('Revoke'));
+  const entry = make(
+    'li',
+    { className: 'link-item' },
+    make('a', { className: 'link-quote', href: link.url }, link.words),
+    facts,
+    make('span', { className: 'row' }, select, button),
+  );
   const describe = () => {
     facts.textContent = [
       link.title,
@@ -33,65 +60,39 @@ function item(api, link, revoked) {
     ].filter(Boolean).join(' · ');
   };
   describe();
+  select.ariaLabel = gettext('Expiry');
+  select.append(
+    new Option(gettext('Change expiry…'), 'keep'),
+    new Option(gettext('for good'), ''),
+    new Option(gettext('for a day'), '86400'),
+    new Option(gettext('for a week'), '604800'),
+    new Option(gettext('for a month'), '2592000'),
+  );
   select.onchange = async () => {
-    try {
-      const share = await expire(api, link, Number(select.value) || null);
-      link.expires_at = share.expires_at;
-      changeLink(link);
-      describe();
-      tell(gettext('The expiry was changed.'));
-    } catch (error) {
-      tell(refusal(error));
-    }
+    link = (await expire(api, link, Number(select.value) || null)) ?? link;
     select.value = 'keep';
+    describe();
   };
-  // A second press revokes: there is no way back from it.
+  let sure = false;
   button.onclick = async () => {
-    if (!button.dataset.sure) {
-      button.dataset.sure = 'yes';
+    if (!sure) {
+      // A second press revokes: there is no way back from it.
+      sure = true;
       button.textContent = gettext('Revoke for good?');
       return;
     }
     try {
-      await revoke(api, link);
+      await manage(api, link, { method: 'DELETE' });
     } catch (error) {
-      if (!(error instanceof Refusal && [404, 410].includes(error.status))) return tell(refusal(error));
+      if (!(error instanceof Refusal && [404, 410].includes(error.status))) {
+        failed(error);
+        return;
+      }
     }
-    dropLink(link.token);
+    keep(LINK + link.token);
     entry.remove();
     revoked(link.token);
     tell(gettext('The link was revoked: nobody can open it any more.'));
   };
-  row.append(select, button);
-  entry.append(words, facts, row);
   return entry;
-}
-
-function expiry() {
-  const select = make('select');
-  select.setAttribute('aria-label', gettext('Expiry'));
-  /** @type {[string, string][]} */
-  const choices = [
-    ['keep', gettext('Change expiry…')],
-    ['', gettext('for good')],
-    ['86400', gettext('for a day')],
-    ['604800', gettext('for a week')],
-    ['2592000', gettext('for a month')],
-  ];
-  for (const [value, text] of choices) select.append(new Option(text, value));
-  return select;
-}
-
-/** @param {unknown} error */
-function refusal(error) {
-  const detail = error instanceof Refusal && error.status ? error.message : gettext('The service cannot be reached.');
-  return gettext('That did not work: {reason}', { reason: detail });
-}
-
-/** @template {keyof HTMLElementTagNameMap} K @param {K} name @param {string} [kind] @param {string} [text] */
-function make(name, kind = '', text = '') {
-  const element = document.createElement(name);
-  element.className = kind;
-  element.textContent = text;
-  return element;
 }

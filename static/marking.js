@@ -1,17 +1,25 @@
-/** What is marked in one article, as it is drawn in the page, and the way back from each change. */
+/** What is marked in one article: lists of snippets, never changed in place, and the way back from each change. */
 
+import { Words } from './selection.js';
 import { Points, draw, read } from './text.js';
-import { add, numbered } from './marks.js';
-import { Words } from './words.js';
 
 /** @typedef {import('./text.js').Snippet} Snippet */
 /** @typedef {import('./text.js').Span} Span */
-/** @typedef {import('./service.js').Order} Order */
+/** @typedef {import('./saving.js').Order} Order */
 
-/** The service takes no more in one link. */
-export const MOST = 1000;
+export const COLORS = ['yellow', 'green', 'blue', 'pink'];
 /** Longer quotes are not sent along: their position says enough, and orders are limited in size. */
 const QUOTED = 400;
+
+/** Numbers by start, the longer one first, as the service gives them. @param {(Span & {color: string})[]} list @returns {Snippet[]} */
+function numbered(list) {
+  return [...list]
+    .sort((a, b) => a.start - b.start || b.end - a.end)
+    .map(({ start, end, color }, index) => ({ start, end, color, number: index + 1 }));
+}
+
+/** The same for the same marks. @param {Snippet[]} list */
+export const signature = (list) => list.map(({ start, end, color }) => [start, end, color].join()).sort().join(' ');
 
 export class Marking {
   /** @type {Snippet[][]} */ done = [];
@@ -32,35 +40,60 @@ export class Marking {
     return this.root.textContent === this.text;
   }
 
+  /** @param {Span} span */
+  quote({ start, end }) {
+    return this.text.slice(start, end);
+  }
+
   /** @param {Snippet[]} snippets */
-  #show(snippets) {
+  show(snippets) {
     this.snippets = snippets;
     draw(this.root, snippets);
   }
 
-  /** Show these, with no way back: the page is at another place of its history. @param {Snippet[]} snippets */
-  restart(snippets) {
-    this.done = [];
-    this.undone = [];
-    this.#show(snippets);
-  }
-
-  /** Show these instead, without telling. @param {Snippet[]} snippets */
-  restore(snippets) {
-    this.done.push(this.snippets);
-    this.undone = [];
-    this.#show(snippets);
-  }
-
-  /** @param {Snippet[]} snippets */
-  change(snippets) {
-    this.restore(snippets);
+  /** @param {Snippet[]} snippets @param {Snippet[][]} [back] where the present ones go */
+  change(snippets, back) {
+    (back ?? this.done).push(this.snippets);
+    if (!back) this.undone = [];
+    this.show(snippets);
     this.changed();
+  }
+
+  undo() {
+    const snippets = this.done.pop();
+    if (snippets) this.change(snippets, this.undone);
+  }
+
+  redo() {
+    const snippets = this.undone.pop();
+    if (snippets) this.change(snippets, this.done);
+  }
+
+  /** Overlapping, touching, or with nothing but spaces of one line between. @param {Span} a @param {Span} b */
+  #meet(a, b) {
+    return !/\S|\n/.test(this.text.slice(Math.min(a.end, b.end), Math.max(a.start, b.start)));
+  }
+
+  /** Put spans to a list; each takes in what it meets of its colour. @param {Snippet[]} list @param {Span[]} spans @param {string} color */
+  #with(list, spans, color) {
+    for (let { start, end } of spans) {
+      for (let size = -1; size !== list.length; ) {
+        size = list.length;
+        list = list.filter((other) => {
+          if (other.color !== color || !this.#meet(other, { start, end })) return true;
+          start = Math.min(start, other.start);
+          end = Math.max(end, other.end);
+          return false;
+        });
+      }
+      list = numbered([...list, { start, end, color }]);
+    }
+    return list;
   }
 
   /** @param {Span[]} spans @param {string} color */
   mark(spans, color) {
-    this.change(spans.reduce((list, { start, end }) => add(list, { start, end, color }, this.text), this.snippets));
+    this.change(this.#with(this.snippets, spans, color));
   }
 
   /** @param {Snippet[]} some */
@@ -70,49 +103,30 @@ export class Marking {
 
   /** @param {Snippet} snippet @param {string} color */
   recolor(snippet, color) {
-    const rest = this.snippets.filter((other) => other !== snippet);
-    this.change(add(rest, { start: snippet.start, end: snippet.end, color }, this.text));
-  }
-
-  undo() {
-    this.#swap(this.done, this.undone);
-  }
-
-  redo() {
-    this.#swap(this.undone, this.done);
-  }
-
-  /** @param {Snippet[][]} from @param {Snippet[][]} to */
-  #swap(from, to) {
-    const snippets = from.pop();
-    if (!snippets) return;
-    to.push(this.snippets);
-    this.#show(snippets);
-    this.changed();
-  }
-
-  /** @param {Span} span */
-  quote({ start, end }) {
-    return this.text.slice(start, end);
+    this.change(this.#with(this.snippets.filter((other) => other !== snippet), [snippet], color));
   }
 
   /** What to ask the service for, in code points; null: nothing is marked. @param {number | null} expires_in @returns {Order | null} */
   order(expires_in) {
-    if (!this.snippets.length) return null;
     const { article = '', revision } = this.root.dataset;
-    const snippets = this.snippets.map(({ start, end, color }) => ({
-      start: this.points.fromUnits(start),
-      end: this.points.fromUnits(end),
-      color,
-      quote: end - start > QUOTED ? undefined : this.quote({ start, end }),
-    }));
-    return { article, revision: Number(revision), snippets, expires_in };
+    const snippets = this.snippets.map((snippet) => {
+      const selectors = [
+        { type: 'TextPositionSelector', start: this.points.fromUnits(snippet.start), end: this.points.fromUnits(snippet.end) },
+      ];
+      const exact = this.quote(snippet);
+      return { color: snippet.color, selectors: exact.length > QUOTED ? selectors : [...selectors, { type: 'TextQuoteSelector', exact }] };
+    });
+    return snippets.length ? { article, revision: Number(revision), snippets, expires_in } : null;
   }
 
   /** @param {Order} order */
   fromOrder({ snippets }) {
     return numbered(
-      snippets.map(({ start, end, color }) => ({ start: this.points.toUnits(start), end: this.points.toUnits(end), color })),
+      snippets.map(({ color, selectors: [{ start = 0, end = 0 }] }) => ({
+        color,
+        start: this.points.toUnits(start),
+        end: this.points.toUnits(end),
+      })),
     );
   }
 }

@@ -53,3 +53,26 @@ const last = (line) => line.trim().split(/\s+/).slice(-EDGE).join(' ');
 
 /** A hyphen is syntax there, and no URI escape by itself. @param {string} term */
 const encode = (term) => encodeURIComponent(term).replace(/-/g, '%2D');
+
+/** Copy, by whichever way the browser allows. @param {string} text @param {string} [html] @returns {Promise<boolean>} */
+export async function copy(text, html) {
+  const forms = { 'text/plain': text, ...(html && { 'text/html': html }) };
+  try {
+    if (html) {
+      const blobs = Object.entries(forms).map(([type, form]) => [type, new Blob([form], { type })]);
+      await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+    } else await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    let done = false;
+    const put = (/** @type {ClipboardEvent} */ event) => {
+      event.preventDefault();
+      for (const [type, form] of Object.entries(forms)) event.clipboardData?.setData(type, form);
+      done = true;
+    };
+    document.addEventListener('copy', put);
+    document.execCommand('copy');
+    document.removeEventListener('copy', put);
+    return done;
+  }
+}

@@ -18,27 +18,23 @@ const BARE = /^(TABLE|THEAD|TBODY|TFOOT|TR|COLGROUP|UL|OL|DL|MENU|HGROUP|RUBY)$/
 export class Points {
   /** @param {string} text */
   constructor(text) {
-    this.pairs = Array.from(text.matchAll(/[\ud800-\udbff]/g), (match) => match.index ?? 0);
+    this.pairs = Array.from(text.matchAll(/[\ud800-\udbff]/g), ({ index = 0 }) => index);
   }
   /** @param {number} unit */
   fromUnits(unit) {
-    return unit - this.#count((pair) => pair < unit);
+    return unit - this.pairs.filter((pair) => pair < unit).length;
   }
   /** @param {number} point */
   toUnits(point) {
-    return point + this.#count((pair, index) => pair - index < point);
+    return point + this.pairs.filter((pair, before) => pair - before < point).length;
   }
-  /** @param {(pair: number, index: number) => boolean} before */
-  #count(before) {
-    let low = 0;
-    let high = this.pairs.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (before(this.pairs[middle], middle)) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
+}
+
+/** The text nodes in order, with their offsets. @param {Node} root @returns {Generator<{node: Text, at: number}>} */
+function* texts(root) {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  let at = 0;
+  for (let node; (node = /** @type {Text | null} */ (walker.nextNode())); at += node.length) yield { node, at };
 }
 
 /** The offset of a DOM position in or under `root`. @param {Node} root @param {Node} node @param {number} at */
@@ -52,48 +48,43 @@ export function offsetOf(root, node, at) {
 /** The DOM range of a span. @param {Node} root @param {Span} span */
 export function rangeOf(root, { start, end }) {
   const range = document.createRange();
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  let at = 0;
-  let begun = false;
-  for (let node = /** @type {Text | null} */ (walker.nextNode()); node; node = /** @type {Text | null} */ (walker.nextNode())) {
+  for (const { node, at } of texts(root)) {
     const after = at + node.length;
-    if (!begun && start < after) {
-      range.setStart(node, start - at);
-      begun = true;
-    }
-    if (begun && end <= after) {
+    if (start >= at && start < after) range.setStart(node, start - at);
+    if (end > at && end <= after) {
       range.setEnd(node, end - at);
       break;
     }
-    at = after;
   }
   return range;
 }
 
-/** @param {Node | null} node @returns {node is HTMLElement} */
-const isMark = (node) => node?.nodeName === 'MARK' && /** @type {Element} */ (node).className === 'snippet';
+/** @param {Node | null} node @param {string} selector @returns {node is HTMLElement} */
+const is = (node, selector) => node instanceof Element && node.matches(selector);
 
-/** An empty span that carries the id of a further snippet beginning at the same mark. @param {Node | null} node */
-const isHook = (node) => node?.nodeName === 'SPAN' && /** @type {Element} */ (node).id.startsWith('snippet-');
+/** @param {Node | null} node @returns {node is HTMLElement} */
+const isMark = (node) => is(node, 'mark.snippet');
+
+/** An empty span that carries the id of a further snippet beginning at the same mark. @param {Node | null} node @returns {node is HTMLElement} */
+const isHook = (node) => is(node, 'span[id^="snippet-"]');
 
 /** @param {Node} root */
 function runs(root) {
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   /** @type {Run[]} */
   const found = [];
-  let at = 0;
   let last = /** @type {ChildNode | null} */ (null);
-  for (let node = /** @type {Text | null} */ (walker.nextNode()); node; node = /** @type {Text | null} */ (walker.nextNode())) {
+  for (const { node, at } of texts(root)) {
+    const end = at + node.length;
     const top = isMark(node.parentNode) ? node.parentNode : node;
-    if (top !== last) {
-      let next = /** @type {ChildNode | null} */ (last && last.nextSibling);
-      while (isHook(next)) next = /** @type {ChildNode} */ (next).nextSibling;
-      if (next === top) found[found.length - 1].tops.push(top);
-      else found.push({ start: at, end: at, tops: [top] });
-      last = top;
+    let next = last && last.nextSibling;
+    while (isHook(next)) next = next.nextSibling;
+    if (top !== last && next !== top) found.push({ start: at, end, tops: [top] });
+    else {
+      const run = found[found.length - 1];
+      run.end = end;
+      if (top !== last) run.tops.push(top);
     }
-    at += node.length;
-    found[found.length - 1].end = at;
+    last = top;
   }
   return found;
 }

@@ -1,36 +1,32 @@
 /** The small bar by a selection or a mark. It takes neither focus nor selection; what its buttons do is the page's. */
 
-import { gettext } from './language.js';
-import { COLORS } from './marks.js';
+import { COLORS } from './marking.js';
+import { gettext, make } from './page.js';
+import { rove } from './panel.js';
 
 /** @typedef {import('./text.js').Snippet} Snippet */
+/**
+ * @typedef {object} Subject
+ * @property {DOMRect} place in the window
+ * @property {boolean} [above] where the toolbar goes by preference
+ * @property {boolean} touch keep clear of the system's own menu and handles, at the edge of the screen
+ * @property {string} color the reader's last one
+ * @property {boolean} [selecting] whether it is about a selection
+ * @property {Snippet[]} snippets at that place, the one most likely meant first
+ */
 
 /** Room between the bar and what it belongs to, in px. */
 const GAP = 8;
 
 export class Toolbar {
-  element = document.createElement('div');
-  /** @type {Snippet | null} the snippet it is about; null: a selection */
-  snippet = null;
-  /** @type {Snippet[]} */ #snippets = [];
-  #color = '';
-  /** Where the page was scrolled to when it was shown. */
-  scroll = 0;
+  element = make('div', { id: 'toolbar', className: 'toolbar', hidden: true, role: 'toolbar', ariaLabel: gettext('Marking') });
+  /** @type {Snippet | null} the snippet it is about; null: a selection */ snippet = null;
+  /** Where the page was scrolled to when it was shown. */ scroll = 0;
 
   constructor() {
-    this.element.id = 'toolbar';
-    this.element.className = 'toolbar';
-    this.element.hidden = true;
-    this.element.setAttribute('role', 'toolbar');
-    this.element.setAttribute('aria-label', gettext('Marking'));
     // The default of a press on a button is to move focus, and of one anywhere to drop the selection.
-    this.element.addEventListener('mousedown', (event) => event.preventDefault());
-    this.element.addEventListener('keydown', (event) => this.#step(event));
+    this.element.onmousedown = (event) => event.preventDefault();
     document.body.append(this.element);
-  }
-
-  get shown() {
-    return !this.element.hidden;
   }
 
   hide() {
@@ -38,99 +34,56 @@ export class Toolbar {
     this.snippet = null;
   }
 
-  /**
-   * @param {object} what
-   * @param {DOMRect | undefined} what.place of what it belongs to, in the window
-   * @param {boolean} what.above where it goes by preference
-   * @param {string} what.color the reader's last one
-   * @param {Snippet[]} what.snippets at that place, the one most likely meant first
-   * @param {boolean} what.selecting whether it is about a selection
-   * @param {boolean} what.touch keep clear of the system's own menu and handles, at the edge of the screen
-   */
-  show({ place, above, color, snippets, selecting, touch }) {
-    if (!place) return;
-    this.#snippets = selecting ? [] : snippets;
-    this.snippet = this.#snippets[0] ?? null;
-    this.#color = color;
-    this.#fill(selecting, snippets.length > 0);
-    this.element.hidden = false;
-    this.scroll = scrollY;
-    this.#put(place, above, touch);
-  }
-
-  /** Of overlapping snippets, this one is meant. @param {number} number */
-  choose(number) {
-    this.snippet = this.#snippets.find((snippet) => snippet.number === number) ?? this.snippet;
-    const focused = this.element.contains(document.activeElement);
-    this.#fill(false, true);
-    if (focused) this.focus();
-  }
-
   focus() {
     /** @type {HTMLElement | null} */ (this.element.querySelector('[aria-pressed="true"], button'))?.focus({ preventScroll: true });
   }
 
-  /** @param {boolean} selecting @param {boolean} removable */
-  #fill(selecting, removable) {
-    const present = this.snippet?.color ?? this.#color;
+  /** @param {Subject} subject @param {number} [number] of the snippet that is meant */
+  show(subject, number) {
+    const { place, above, touch, color, selecting, snippets } = subject;
+    const { element } = this;
+    this.subject = subject;
+    this.snippet = (!selecting && (snippets.find((snippet) => snippet.number === number) ?? snippets[0])) || null;
+    const present = this.snippet?.color ?? color;
     const names = [gettext('Yellow'), gettext('Green'), gettext('Blue'), gettext('Pink')];
-    const parts = COLORS.map((color, index) => {
-      const swatch = button('color', 'swatch', names[index]);
-      swatch.dataset.color = color;
-      swatch.setAttribute('aria-pressed', String(color === present));
-      return swatch;
-    });
-    if (selecting) parts.unshift(button('mark', 'tool', '', gettext('Mark')));
-    else parts.push(button('snippet-link', 'tool icon', gettext('Copy a link to this snippet'), '', 'link'));
-    if (removable) parts.push(button('remove', 'tool icon', gettext('Remove'), '', 'remove'));
-    const picks = document.createElement('span');
-    picks.className = 'toolbar-pick';
-    if (this.#snippets.length > 1) {
-      for (const { number } of this.#snippets) {
-        const pick = button('pick', 'tool', gettext('Snippet {number}', { number }), String(number));
-        pick.dataset.number = String(number);
-        pick.setAttribute('aria-pressed', String(number === this.snippet?.number));
-        picks.append(pick);
+    const parts = COLORS.map((each, index) => button('color', names[index], { color: each }, '', each === present));
+    if (selecting) parts.unshift(button('mark', '', {}, gettext('Mark')));
+    else {
+      parts.push(button('snippet-link', gettext('Copy a link to this snippet'), { icon: 'link' }));
+      if (snippets.length > 1) {
+        parts.unshift(
+          ...snippets.map(({ number }) => {
+            const name = gettext('Snippet {number}', { number });
+            return button('pick', name, { number }, String(number), number === this.snippet?.number);
+          }),
+        );
       }
     }
-    this.element.replaceChildren(...(picks.hasChildNodes() ? [picks] : []), ...parts);
-    this.element.querySelectorAll('button').forEach((each, index) => (each.tabIndex = index ? -1 : 0));
-  }
-
-  /** @param {DOMRect} place @param {boolean} above @param {boolean} touch */
-  #put(place, above, touch) {
-    const { element } = this;
-    const height = innerHeight;
+    if (snippets.length) parts.push(button('remove', gettext('Remove'), { icon: 'remove' }));
+    const focused = element.contains(document.activeElement);
+    element.replaceChildren(...parts);
+    rove(parts);
+    if (focused) this.focus();
+    element.hidden = false;
+    this.scroll = scrollY;
     element.classList.toggle('at-edge', touch);
-    element.classList.toggle('top', touch && place.bottom > height * 0.6 && place.top > height * 0.25);
-    if (touch) return;
-    const box = element.getBoundingClientRect();
-    const over = place.top - GAP - box.height;
+    element.classList.toggle('top', touch && place.bottom > innerHeight * 0.6 && place.top > innerHeight * 0.25);
+    const { width, height } = element.getBoundingClientRect();
+    const over = place.top - GAP - height;
     const under = place.bottom + GAP;
-    const top = (above && over > GAP) || under + box.height > height ? over : under;
-    const most = document.documentElement.clientWidth - box.width - GAP;
-    element.style.left = `${Math.max(0, Math.min(most, place.left + place.width / 2 - box.width / 2))}px`;
-    element.style.top = `${Math.max(GAP, Math.min(height - box.height - GAP, top))}px`;
-  }
-
-  /** One tab stop, arrows between the buttons, as toolbars have it. @param {KeyboardEvent} event */
-  #step(event) {
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    const all = [...this.element.querySelectorAll('button')];
-    all[(all.indexOf(/** @type {any} */ (document.activeElement)) + step + all.length) % all.length].focus();
+    const top = (above && over > GAP) || under + height > innerHeight ? over : under;
+    const most = document.documentElement.clientWidth - width - GAP;
+    element.style.left = `${Math.max(0, Math.min(most, place.left + (place.width - width) / 2))}px`;
+    element.style.top = `${Math.max(GAP, Math.min(innerHeight - height - GAP, top))}px`;
   }
 }
 
-/** @param {string} action @param {string} kind @param {string} label @param {string} [text] @param {string} [icon] */
-function button(action, kind, label, text = '', icon = '') {
-  const made = document.createElement('button');
-  made.type = 'button';
-  made.className = kind;
-  made.dataset.do = action;
-  made.textContent = text;
-  if (icon) made.dataset.icon = icon;
-  if (label) made.ariaLabel = made.title = label;
+/** @param {string} action @param {string} label @param {Record<string, any>} data @param {string} [text] @param {boolean} [pressed] */
+function button(action, label, data, text = '', pressed) {
+  const className = data.color ? 'swatch' : data.icon ? 'tool icon' : 'tool';
+  const made = make('button', { type: 'button', className, title: label }, text);
+  Object.assign(made.dataset, { do: action, ...data });
+  if (label) made.ariaLabel = label;
+  if (pressed !== undefined) made.ariaPressed = String(pressed);
   return made;
 }

@@ -1,64 +1,72 @@
 /** One visit to one page: keeps its marks, their link, the address bar and what the browser remembers in step. */
 
 import { Address } from './address.js';
-import { DraftKeeper, keep, keepLink, ownLink } from './drafts.js';
-import { gettext } from './language.js';
-import { shorten } from './list.js';
-import { Marking } from './marking.js';
-import { signature } from './marks.js';
-import { tell } from './page.js';
+import { DRAFT, DraftKeeper, keepLink, names, ownLink } from './drafts.js';
+import { Marking, signature } from './marking.js';
+import { shorten } from './page.js';
 import { show } from './panel.js';
-import { Saver } from './saving.js';
-import { Refusal, issue } from './service.js';
+import { Saver, issue } from './saving.js';
 
-/** @typedef {import('./service.js').Share} Share */
-/** @typedef {import('./drafts.js').Draft} Draft */
+/** @typedef {import('./saving.js').Share} Share */
+/** @typedef {import('./saving.js').Order} Order */
 
 /** How long "Copy" waits for a link that is being stored, in ms: browsers forget the press soon after. */
 const PATIENCE = 3000;
-/** Drafts of other pages are sent only after those pages had time to come back for them, in ms. */
-const GRACE = 5000;
 
 export class Visit {
-  /** @type {number | null} seconds that the next link is kept; null: for good */ expires = null;
   #drafts = new DraftKeeper();
 
   /** @param {HTMLElement} root */
   constructor(root) {
-    const { api = '', token = '', shareUrl = '', printUrl = '', articleUrl = '', marks } = document.body.dataset;
-    this.api = api;
-    this.home = token ? articleUrl : location.pathname + location.search;
-    this.marking = new Marking(root, () => this.#want());
-    this.saver = new Saver(
-      (order, key, leaving) => this.#issue({ order, key, about: this.#about(), path: '', at: 0 }, leaving),
-      () => this.#changed(),
-    );
+    const { api = '', token = '', shareUrl: url = '', printUrl: print_url = '', articleUrl = '', marks } = document.body.dataset;
     const mine = ownLink(token);
-    const url = location.href.replace(/#.*/, '');
-    const share = token && marks !== 'off' ? { token, url: shareUrl, print_url: printUrl, expires_at: mine?.expires_at, address: url } : null;
+    const share = token && marks !== 'off' ? { token, url, print_url, expires_at: mine?.expires_at, address: location.href } : null;
+    this.api = api;
+    /** The address without marks. */
+    this.home = token ? articleUrl : location.href;
+    /** Seconds that the next link is kept; null: for good. @type {number | null} */
     this.expires = mine?.expires_in ?? null;
-    const { snippets } = this.marking;
-    this.opened = signature(snippets);
-    this.address = new Address({ snippets, share }, () => this.#shown, (shown) => {
-      this.marking.restart(shown.snippets);
-      this.#want(shown.share);
+    this.marking = new Marking(root, () => this.want());
+    this.saver = new Saver((order, key, leaving) => this.issue(order, key, this.#about, leaving), () => this.#changed());
+    this.opened = signature(this.marking.snippets);
+    this.address = new Address({ snippets: this.marking.snippets, share }, () => this.#shown, ({ snippets, share }) => {
+      Object.assign(this.marking, { done: [], undone: [] }).show(snippets);
+      this.want(share);
     });
-    this.#want(share);
+    this.want(share);
+    if (names(DRAFT).length) import('./leftovers.js').then(({ takeUp }) => takeUp(this, this.#drafts.name));
   }
 
-  /** @param {Share | null} [share] the link of these marks, where it is known */
-  #want(share) {
+  /** See to a link for the marks as they are now. @param {Share | null} [share] it, where it is known */
+  want(share) {
     const order = this.marking.order(this.expires);
     if (order && share) this.saver.know(order, share);
     this.saver.want(order);
   }
 
+  /** Go on with an order that an earlier page could not get stored. @param {Order} order @param {string} key */
+  resume(order, key) {
+    const { marking } = this;
+    this.expires = order.expires_in;
+    marking.done.push(marking.snippets);
+    marking.show(marking.fromOrder(order));
+    this.saver.want(order, key);
+  }
+
+  /** @param {Order} order @param {string} key @param {import('./drafts.js').About} about @param {boolean} [leaving] */
+  async issue(order, key, about, leaving) {
+    const share = await issue(this.api, order, key, leaving);
+    keepLink(share, about);
+    return share;
+  }
+
+  /** What an entry of the history carries: no secrets. */
   get #shown() {
     const { share } = this.saver;
     return { snippets: this.marking.snippets, share: share && { ...share, manage_key: undefined } };
   }
 
-  #about() {
+  get #about() {
     const { root, snippets } = this.marking;
     return {
       title: root.querySelector('h1')?.textContent ?? '',
@@ -68,63 +76,19 @@ export class Visit {
     };
   }
 
-  /** @param {Draft} draft @param {boolean} [leaving] */
-  async #issue({ order, key, about }, leaving) {
-    const share = await issue(this.api, order, key, leaving);
-    keepLink(share, about);
-    return share;
-  }
-
   #changed() {
     const { state, share, order, key } = this.saver;
-    if (state === 'saved' && share) this.address.go(share.address ?? share.url, this.#shown);
-    else if (state === 'none') this.address.go(this.home, this.#shown);
-    else this.address.note(this.#shown);
-    if (order && !share && state !== 'revoked') this.#drafts.keep(order, key, this.#about());
+    const address = share ? share.address ?? share.url : order ? location.href : this.home;
+    this.address.go(address, this.#shown);
+    if (order && !share && state !== 'revoked') this.#drafts.keep({ order, key, about: this.#about });
     else this.#drafts.drop();
     show(this.marking, this.saver, signature(this.marking.snippets) === this.opened);
-  }
-
-  /** Take up marks that this page was left with before they had a link; those of other pages get one in passing. */
-  async restore() {
-    const { root, done } = this.marking;
-    const { article, revision } = root.dataset;
-    const here = (await this.#drafts.left()).find(
-      ([, { order, path }]) => order.article === article && order.revision === Number(revision) && path === location.pathname,
-    );
-    if (here && !done.length) {
-      const [name, { order, key }] = here;
-      this.expires = order.expires_in;
-      this.marking.restore(this.marking.fromOrder(order));
-      this.saver.want(order, key);
-      keep(name);
-      tell(gettext('The marks that you made here before are back.'));
-    }
-    setTimeout(() => this.#send(), GRACE);
-  }
-
-  async #send() {
-    for (const [name, draft] of await this.#drafts.left()) {
-      try {
-        await this.#issue(draft);
-        tell(gettext('Marks that you made earlier have a link now: see “My links”.'));
-      } catch (error) {
-        if (error instanceof Refusal && error.again) continue;
-      }
-      keep(name);
-    }
   }
 
   /** The link of what is marked now, if it can be had soon. @returns {Promise<Share | null>} */
   async stored() {
     await Promise.race([this.saver.flush(), new Promise((over) => setTimeout(over, PATIENCE))]);
     return this.saver.share;
-  }
-
-  /** @param {number | null} seconds @param {Share} [share] whose expiry this is already */
-  expire(seconds, share) {
-    this.expires = seconds;
-    this.#want(share);
   }
 
   leave() {

@@ -1,0 +1,52 @@
+/** Drafts that other pages left behind. Loaded when there are any. */
+
+import { DRAFT, keep, names, recall, safely } from './drafts.js';
+import { gettext, tell } from './page.js';
+import { Refusal } from './saving.js';
+
+/** @typedef {import('./drafts.js').Draft} Draft */
+/** @typedef {import('./visit.js').Visit} Visit */
+
+/** A draft of a page that cannot be asked whether it is still open counts as left after this time, in ms. */
+const STALE = 300_000;
+/** Drafts of other pages are sent only after those pages had time to come back for them, in ms. */
+const GRACE = 5000;
+
+/** Drafts left behind, this tab's own first, then the newest. @param {string} mine @returns {Promise<[string, Draft][]>} */
+async function left(mine) {
+  const held = new Set((await navigator.locks?.query())?.held?.map(({ name }) => name));
+  const own = safely(() => sessionStorage[DRAFT]);
+  return names(DRAFT)
+    .map((name) => /** @type {[string, Draft]} */ ([name, recall(name)]))
+    .filter(([name, draft]) => name !== mine && draft?.order && !held.has(name))
+    .filter(([name, { at }]) => navigator.locks || name === own || Date.now() - at > STALE)
+    .sort(([a, { at: x }], [b, { at: y }]) => Number(b === own) - Number(a === own) || y - x);
+}
+
+/** Take up marks that this page was left with before they had a link; those of other pages get one in passing. @param {Visit} visit @param {string} mine */
+export async function takeUp(visit, mine) {
+  const { article, revision } = visit.marking.root.dataset;
+  const here = (await left(mine)).find(
+    ([, { order, path }]) => order.article === article && order.revision === Number(revision) && path === location.pathname,
+  );
+  if (here && !visit.marking.done.length) {
+    const [name, { order, key }] = here;
+    visit.resume(order, key);
+    keep(name);
+    tell(gettext('The marks that you made here before are back.'));
+  }
+  setTimeout(() => send(visit, mine), GRACE);
+}
+
+/** @param {Visit} visit @param {string} mine */
+async function send(visit, mine) {
+  for (const [name, { order, key, about }] of await left(mine)) {
+    try {
+      await visit.issue(order, key, about);
+      tell(gettext('Marks that you made earlier have a link now: see “My links”.'));
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.passing) continue;
+    }
+    keep(name);
+  }
+}

@@ -1,0 +1,179 @@
+/** The tool: puts its parts together, and ties buttons and keys to what they do. */
+
+import { LINK, keep, ownLink, recall } from './drafts.js';
+import { Gestures } from './gestures.js';
+import { COLORS } from './marking.js';
+import { doers, gettext, hooks, learn, tell } from './page.js';
+import { step } from './panel.js';
+import { Visit } from './visit.js';
+
+const OFF = 'snippets:off';
+const KEYS_OFF = 'snippets:keys-off';
+
+/** Start it. Answers with what takes the page's events. @param {HTMLElement} root @returns {(event: Event) => void} */
+export function start(root) {
+  learn();
+  const visit = new Visit(root);
+  const { marking, saver } = visit;
+  const gestures = new Gestures(marking);
+  /** @type {import('./keyboard.js').Keyboard | undefined} */
+  let keyboard;
+  /** @type {KeyboardEvent[] | null} pressed while the keyboard's module was on its way */
+  let early = null;
+
+  async function keys() {
+    const { Keyboard } = await import('./keyboard.js');
+    return (keyboard ??= new Keyboard(gestures, document.getElementById('keyboard-mark')));
+  }
+
+  /** @param {string} name */
+  const open = (name) => /** @type {HTMLDialogElement | null} */ (document.getElementById(name))?.showModal();
+
+  /** @param {string | null | undefined} text @param {string} [html] */
+  async function give(text, html) {
+    if (!text) return tell(gettext('The link is not stored yet, so it cannot be copied. It is tried again.'));
+    const { copy } = await import('./sharing.js');
+    if (await copy(text, html)) return tell(gettext('Copied.'));
+    hooks('link')[0]?.select();
+    tell(gettext('The browser does not let this page copy. Copy the link from the address bar.'));
+  }
+
+  /** @param {boolean} off */
+  function turn(off) {
+    gestures.hide();
+    gestures.off = off;
+    document.body.dataset.tool = off ? 'off' : 'on';
+    for (const hook of hooks('off')) hook.hidden = !off;
+    for (const button of [...doers('keyboard'), ...doers('off')]) button.disabled = off;
+  }
+
+  /** @type {Record<string, (control: import('./page.js').Hook) => unknown>} */
+  const actions = {
+    mark: () => gestures.mark(gestures.selected),
+    color: ({ dataset }) => gestures.paint(dataset.color ?? ''),
+    remove: () => gestures.remove(),
+    pick: ({ dataset }) => gestures.pick(Number(dataset.number)),
+    async 'snippet-link'() {
+      const hash = `#snippet-${gestures.toolbar.snippet?.number}`;
+      gestures.hide();
+      const share = await visit.stored();
+      give(share && share.url + hash);
+    },
+    async keyboard() {
+      if (keyboard?.on) return keyboard.stop();
+      early = [];
+      const ready = await keys();
+      ready.start();
+      early.forEach((event) => ready.press(event));
+      early = null;
+    },
+    undo: () => marking.undo(),
+    redo: () => marking.redo(),
+    clear: () => gestures.remove(marking.snippets),
+    copy: async () => give((await visit.stored())?.url),
+    async quote() {
+      const [{ quotation }, share] = await Promise.all([import('./sharing.js'), visit.stored()]);
+      const { text, html } = quotation(marking, share?.url ?? new URL(visit.home, location.href).href);
+      give(text, html);
+    },
+    async fragment() {
+      const { fragment } = await import('./sharing.js');
+      give(fragment(marking, new URL(visit.home, location.href).href));
+    },
+    async share() {
+      const url = (await visit.stored())?.url;
+      if (url) navigator.share({ title: document.title, url }).catch(() => {});
+      else give(url);
+    },
+    async links() {
+      const { showLinks } = await import('./links.js');
+      showLinks(visit.api, (token) => saver.forget(token));
+      open('drafts');
+    },
+    help: () => open('help'),
+    close: (button) => button.closest('dialog')?.close(),
+    off() {
+      keep(OFF, true);
+      turn(true);
+      tell(gettext('Marking is switched off. It can be switched on again beside the article.'));
+    },
+    on() {
+      keep(OFF);
+      turn(false);
+    },
+    fold(button) {
+      const body = document.getElementById('panel-body');
+      if (body) button.ariaExpanded = String(!(body.hidden = !body.hidden));
+    },
+    keys: ({ checked }) => keep(KEYS_OFF, checked ? undefined : true),
+    async expiry(select) {
+      const seconds = Number(select.value) || null;
+      const link = saver.share && ownLink(saver.share.token);
+      const changed = link && (await (await import('./links.js')).expire(visit.api, link, seconds));
+      if (changed || !link) {
+        visit.expires = seconds;
+        visit.want(changed);
+      } else select.value = String(visit.expires ?? '');
+    },
+  };
+
+  /** @type {Record<string, () => unknown>} */
+  const shortcuts = {
+    'ctrl+z': () => marking.undo(),
+    'ctrl+shift+z': () => marking.redo(),
+    'ctrl+y': () => marking.redo(),
+    'alt+shift+m': () => gestures.mark(),
+    'alt+shift+k': () => doers('keyboard')[0]?.click(),
+    'alt+shift+c': () => doers('copy')[0]?.click(),
+    'alt+shift+n': async () => (await keys()).jump(1),
+    'alt+shift+p': async () => (await keys()).jump(-1),
+    'alt+shift+h': () => open('help'),
+  };
+
+  /** @param {KeyboardEvent} event */
+  function press(event) {
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (early) {
+      event.preventDefault();
+      early.push(event);
+      return;
+    }
+    if (keyboard?.on) keyboard.press(event);
+    else if (event.key === 'Escape') gestures.hide();
+    if (event.defaultPrevented) return;
+    step(event);
+    const href = target.closest('.snippet-list a')?.getAttribute('href');
+    const listed = href && marking.snippets.find(({ number }) => href === `#snippet-${number}`);
+    const keyed = chord(event);
+    const color = COLORS[Number(keyed) - 1];
+    if (listed && color) marking.recolor(listed, color);
+    if (listed && keyed === 'delete') gestures.remove([listed]);
+    const typing = target.matches('input:not([readonly]), textarea, select') || target.closest('dialog');
+    if (!shortcuts[keyed] || typing || recall(KEYS_OFF) || recall(OFF)) return;
+    event.preventDefault();
+    shortcuts[keyed]();
+  }
+
+  addEventListener('storage', ({ key, newValue }) => newValue === null && key?.startsWith(LINK) && saver.forget(key.slice(LINK.length)));
+  addEventListener('online', () => saver.flush());
+  addEventListener('pagehide', () => visit.leave());
+
+  for (const button of doers('share')) button.hidden = !navigator.share;
+  for (const select of doers('expiry')) select.value = String(visit.expires ?? '');
+  for (const box of doers('keys')) box.checked = !recall(KEYS_OFF);
+  turn(Boolean(recall(OFF)));
+
+  return (event) => {
+    if (event instanceof KeyboardEvent) return press(event);
+    const control = /** @type {HTMLElement} */ (event.target).closest('[data-do]');
+    const button = control instanceof HTMLButtonElement;
+    if (control && button === (event.type === 'click')) actions[control.getAttribute('data-do') ?? '']?.(/** @type {any} */ (control));
+    else if (event instanceof MouseEvent) gestures.click(event);
+  };
+}
+
+/** The letter is what the key says or, where that is no Latin letter, what it says elsewhere. @param {KeyboardEvent} event */
+function chord({ key, code, ctrlKey, metaKey, altKey, shiftKey }) {
+  const letter = /^[^a-z]$/i.test(key) && code.startsWith('Key') ? code.slice(3) : key;
+  return [(ctrlKey || metaKey) && 'ctrl', altKey && 'alt', shiftKey && 'shift', letter.toLowerCase()].filter(Boolean).join('+');
+}
