@@ -57,6 +57,19 @@ class Alignment:
             last += 1
         return range(first, last)
 
+    def sketch(self, new_text: str) -> str:
+        """What the alignment tells of an old text that is no longer there: the words that stand in the new one.
+
+        Of the same length as the old text; each character that is not known is U+FFFC.
+        """
+        known: list[str] = []
+        written = 0
+        for piece in self.pieces:
+            if piece.kind is Kind.SAME:
+                known += ("\ufffc" * (piece.old_start - written), new_text[piece.new_start : piece.new_end])
+                written = piece.old_end
+        return "".join(known) + "\ufffc" * (self.old_length - written)
+
     def to_bytes(self) -> bytes:
         """The record: a format byte, then zlib over msgpack of differences; a few bytes for each edit."""
         numbers = [self.old_length, self.new_length]

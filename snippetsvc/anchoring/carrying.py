@@ -278,13 +278,14 @@ def _word_count(words: str) -> int:
     return kinds.count(WORD) + (kinds.count(SINGLE) + 1) // 2
 
 
+_ENDS = re.compile(r"$|\n|[\"'”’»」』)]*[.!?…。！？]")
 _ENDED = re.compile(r"[.!?…。！？][\W_]*$|\n\s*$|^\s*$")
 
 
 def _of_sentences(text: str, span: Span) -> bool:
     """Whether a stretch consists of whole sentences or lines."""
     begins = text[span.start : span.start + 1] == "\n" or _ENDED.search(text[max(0, span.start - 8) : span.start])
-    ends = text[span.end : span.end + 1] in ("\n", "") or _ENDED.search(text[max(span.start, span.end - 8) : span.end])
+    ends = _ENDS.match(text, span.end) or _ENDED.search(text[max(span.start, span.end - 8) : span.end])
     return bool(begins and ends)
 
 

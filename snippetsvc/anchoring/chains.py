@@ -94,20 +94,31 @@ def _trim(pair: Pair, area: Area, done: list[Link]) -> Area:
 
 def _landmarks(pair: Pair, area: Area, size: int, surer: float) -> list[Link]:
     """The heaviest chain of landmarks of `size` words, stretched as far as the words go on being equal."""
-    runs = runs_of(pair, meetings(pair.a[area.i0 : area.i1], pair.b[area.j0 : area.j1], size), area, size)
     floor = surer + math.log(area.news)
-    chain = _heaviest(pair, [run for run in runs if pair.sums[run.i + run.n] - pair.sums[run.i] >= floor])
-    return _stretched(pair, _without_overlap(chain), area)
+    for twins in (1, MOST_TWINS):
+        met = meetings(pair.a[area.i0 : area.i1], pair.b[area.j0 : area.j1], size, twins)
+        runs = runs_of(met, area, size)
+        chain = heaviest(pair, [run for run in runs if pair.sums[run.i + run.n] - pair.sums[run.i] >= floor])
+        if chain:
+            return _stretched(pair, _without_overlap(chain), area)
+    return []
 
 
-def meetings(a: Sequence[int], b: Sequence[int], size: int) -> list[tuple[int, int]]:
-    """Places `(i, j)` of sequences of `size` words which occur equally often, at most `MOST_TWINS` times, in both."""
+def lone(pair: Pair, area: Area, least: float) -> list[Link]:
+    """Words that stand once in the area in both texts, in order, as phrases of `least` surprise (nats) or more."""
+    runs = runs_of(meetings(pair.a[area.i0 : area.i1], pair.b[area.j0 : area.j1], 1, 1), area, 1)
+    chain = _stretched(pair, _without_overlap(heaviest(pair, runs)), area)
+    return [link for link in chain if pair.sums[link.i + link.n] - pair.sums[link.i] >= least]
+
+
+def meetings(a: Sequence[int], b: Sequence[int], size: int, twins: int) -> list[tuple[int, int]]:
+    """Places `(i, j)` of sequences of `size` words which occur equally often, at most `twins` times, in both."""
     olds = _places(a, size)
     news = _places(b, size)
     met: list[tuple[int, int]] = []
     for gram, places in olds.items():
         others = news.get(gram)
-        if others is not None and len(places) == len(others) <= MOST_TWINS:
+        if others is not None and len(places) == len(others) <= twins:
             met.extend(zip(places, others, strict=True))
     met.sort()
     return met
@@ -123,7 +134,7 @@ def _places(numbers: Sequence[int], size: int) -> dict[tuple[int, ...], list[int
     return places
 
 
-def runs_of(pair: Pair, met: Sequence[tuple[int, int]], area: Area, size: int) -> list[Link]:
+def runs_of(met: Sequence[tuple[int, int]], area: Area, size: int) -> list[Link]:
     """Meetings that follow each other word by word, made one link each, in the order of the old text."""
     runs: list[Link] = []
     start = last = (-2, -2)
@@ -138,7 +149,7 @@ def runs_of(pair: Pair, met: Sequence[tuple[int, int]], area: Area, size: int) -
     return runs
 
 
-def _heaviest(pair: Pair, runs: Sequence[Link]) -> list[Link]:
+def heaviest(pair: Pair, runs: Sequence[Link]) -> list[Link]:
     """The chain, increasing in both texts, with the greatest surprise in all. O(n log n)."""
     order = sorted({run.j for run in runs})
     best: list[tuple[float, int]] = [(0.0, -1)] * (len(order) + 1)  # a Fenwick tree of running maxima

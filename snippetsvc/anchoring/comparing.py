@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from snippetsvc.anchoring.chains import joined, shared
 from snippetsvc.anchoring.gaps import evidence, resolved, trusted
-from snippetsvc.anchoring.moves import moved_areas
+from snippetsvc.anchoring.moves import SURE_MOVED, moved_areas
 from snippetsvc.anchoring.pairs import Area, Kind, Link, Pair
 from snippetsvc.anchoring.slides import settled
 from snippetsvc.anchoring.words import SINGLE
@@ -39,7 +39,7 @@ def compared(pair: Pair) -> list[list[Link]]:
     for area in moved_areas(pair, claimed.old, claimed.new):
         links, doubtful = _in_order(pair, area)
         links = claimed.free(sorted([*links, *doubtful], key=lambda link: link.i))
-        if links:
+        if sum(evidence(pair, link) for link in links) >= SURE_MOVED:
             claimed.take(links)
             blocks.append(links)
     rest = claimed.free(sparse)
@@ -164,7 +164,7 @@ def _with_replaced(pair: Pair, links: Sequence[Link], claimed: Claims) -> list[L
             before.j + before.m if before else 0,
             after.j if after else len(pair.b),
         )
-        if _phrase(pair, area) and claimed.none_in(area) and _witnessed(pair, links, at):
+        if _phrase(pair, area) and not _sentence(pair, area) and claimed.none_in(area) and _witnessed(pair, links, at):
             whole.extend(_replaced(area))
     return whole
 
@@ -177,6 +177,13 @@ def _phrase(pair: Pair, area: Area) -> bool:
     singles = SINGLE in pair.old.kinds[area.i0 : area.i1]
     longest = LONGEST_REPLACED_SINGLES if singles else LONGEST_REPLACED
     return more <= (longest * EVEN if fewer == more else longest)
+
+
+def _sentence(pair: Pair, area: Area) -> bool:
+    """Whether whole sentences stand here in both texts: these were not edited, one went and another came."""
+    return max(area.olds, area.news) > 1 and all(
+        words.bounded(start, end) for words, start, end in ((pair.old, area.i0, area.i1), (pair.new, area.j0, area.j1))
+    )
 
 
 def _witnessed(pair: Pair, links: Sequence[Link], at: int) -> bool:

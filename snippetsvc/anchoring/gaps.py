@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Indel
 
-from snippetsvc.anchoring.chains import SURE, common_subsequence, joined, shared
+from snippetsvc.anchoring.chains import SURE, common_subsequence, joined, lone, shared
 from snippetsvc.anchoring.pairs import Area, Kind, Link, Pair
 
 #: Cells of the largest table that is filled in; 60 words against 60 take some 3 ms.
@@ -159,9 +159,19 @@ def trusted(pair: Pair, area: Area, links: Sequence[Link], *, left: bool, right:
     floor = (SURE / 2 if left and right else SURE) + math.log(max(area.news, area.olds, 1))
     for cluster in _clusters(real[heads : len(real) - tails]):
         said = sum(evidence(pair, link) for link in cluster)
-        if said >= floor or (left and right and said >= LEAST_ALONE and _only_there(pair, area, cluster)):
+        if said >= floor:
             kept.extend(cluster)
-    return kept + real[len(real) - tails :]
+    kept += real[len(real) - tails :]
+    return sorted([*kept, *_rewritten_around(pair, area, kept)], key=lambda link: link.i) if left and right else kept
+
+
+def _rewritten_around(pair: Pair, area: Area, links: Sequence[Link]) -> Iterator[Link]:
+    """Phrases that stand once only in what the links leave of a small area: the rest of it was written anew."""
+    if max(area.olds, area.news) > LARGEST_REWRITTEN:
+        return
+    for inner in area.between(links):
+        if inner.olds and inner.news:
+            yield from lone(pair, inner, LEAST_ALONE)
 
 
 def _mirrored(link: Link) -> Link:
@@ -184,28 +194,10 @@ def _reach(pair: Pair, links: Sequence[Link], start: tuple[int, int]) -> int:
     return count
 
 
-def _only_there(pair: Pair, area: Area, cluster: Sequence[Link]) -> bool:
-    """Whether the words of a cluster stand once only in a small area of both texts: the rest was written anew."""
-    if max(area.olds, area.news) > LARGEST_REWRITTEN or any(link.kind is not Kind.SAME for link in cluster):
-        return False
-    first, last = cluster[0], cluster[-1]
-    words = pair.a[first.i : last.i + last.n]
-    return (
-        words == pair.b[first.j : last.j + last.m]
-        and _occurrences(pair.a, words, area.i0, area.i1) == 1
-        and _occurrences(pair.b, words, area.j0, area.j1) == 1
-    )
-
-
-def _occurrences(numbers: Sequence[int], words: Sequence[int], start: int, end: int) -> int:
-    size = len(words)
-    return sum(numbers[at] == words[0] and numbers[at : at + size] == words for at in range(start, end - size + 1))
-
-
 #: In an area of at most so many words on either side, where everything else was written anew between shared words,
 #: words that stand once in both are the same ones if they say at least this much (nats): they are no "and".
-LARGEST_REWRITTEN = 80
-LEAST_ALONE = 3.2
+LARGEST_REWRITTEN = 120
+LEAST_ALONE = 4.0
 
 #: What a word without a counterpart speaks against its neighbourhood's being in place (nats), and after how much of
 #: it nothing further on is believed.

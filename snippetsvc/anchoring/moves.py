@@ -26,19 +26,24 @@ MARGIN = 30
 OPEN_PASSAGES = 12
 
 
-#: What neighbours that were copied along with a passage must say together (nats) to be no chance.
-COPIED = 7.0
+#: The share of its words that a passage must have in landmarks.
+THINNEST = 0.2
+#: What words that were copied along with a passage must say together (nats) to be no chance, and how far beside it
+#: they are looked for.
+COPIED = 9.0
+BESIDE = 6
 
 
 @dataclass(slots=True)
 class _Passage:
-    """Landmarks in a row. evidence: their surprise in all (nats)."""
+    """Landmarks in a row. evidence: their surprise in all (nats); words: how many words they consist of."""
 
     i0: int
     i1: int
     j0: int
     j1: int
     evidence: float
+    words: int
 
 
 def moved_areas(pair: Pair, old_claims: bytearray, new_claims: bytearray) -> Iterator[Area]:
@@ -82,19 +87,21 @@ def _passages(pair: Pair, olds: _Loose, news: _Loose, size: int) -> list[_Passag
     """Landmarks of `size` words, gathered into passages: near each other, and at about the same distance in both."""
     done: list[_Passage] = []
     open_ones: list[_Passage] = []
-    for first, second in meetings(olds.numbers, news.numbers, size):
+    for first, second in meetings(olds.numbers, news.numbers, size, 1):
         i, j = olds.places[first], news.places[second]
         if i < 0 or j < 0:
             continue
         passage = next((one for one in reversed(open_ones) if _follows(one, i, j)), None)
         if passage is None:
-            open_ones.append(_Passage(i, i + size, j, j + size, pair.sums[i + size] - pair.sums[i]))
-            if len(open_ones) > OPEN_PASSAGES:
+            passage = _Passage(i, i, j, j, 0.0, 0)
+            if len(open_ones) == OPEN_PASSAGES:
                 done.append(open_ones.pop(0))
-            continue
-        passage.evidence += pair.sums[i + size] - pair.sums[max(i, passage.i1)]
+        else:
+            open_ones.remove(passage)
+        fresh = max(i, passage.i1)
+        passage.evidence += pair.sums[i + size] - pair.sums[fresh]
+        passage.words += i + size - fresh
         passage.i1, passage.j1 = i + size, j + size
-        open_ones.remove(passage)
         open_ones.append(passage)
     return done + open_ones
 
@@ -102,37 +109,28 @@ def _passages(pair: Pair, olds: _Loose, news: _Loose, size: int) -> list[_Passag
 def _follows(passage: _Passage, i: int, j: int) -> bool:
     further, other = i - passage.i1, j - passage.j1
     return (
-        further <= WIDEST
-        and -passage.i1 + passage.i0 < further
-        and -passage.j1 + passage.j0 < other
-        and abs(further - other) <= 2 + DRIFT * max(further, 0)
+        further <= WIDEST and i > passage.i0 and j > passage.j0 and abs(further - other) <= 2 + DRIFT * max(further, 0)
     )
 
 
 def _long_enough(pair: Pair, passage: _Passage) -> bool:
     singles = SINGLE in pair.old.kinds[passage.i0 : passage.i1]
-    return passage.i1 - passage.i0 >= (FEWEST_MOVED_SINGLES if singles else FEWEST_MOVED)
+    fewest = FEWEST_MOVED_SINGLES if singles else FEWEST_MOVED
+    return passage.words >= max(fewest, THINNEST * (passage.i1 - passage.i0))
 
 
 def _copied(pair: Pair, passage: _Passage, old_claims: bytearray, new_claims: bytearray) -> bool:
-    """Whether the passage is part of a copy: its neighbours stand beside it too, and still in their own place."""
-    said = 0.0
-    i, j = passage.i0 - 1, passage.j0 - 1
-    while min(i, j) >= 0 and pair.a[i] == pair.b[j] and old_claims[i] and not new_claims[j] and said < COPIED:
-        said += pair.surprise[pair.a[i]]
-        i, j = i - 1, j - 1
-    i, j = passage.i1, passage.j1
-    while (
-        i < len(pair.a)
-        and j < len(pair.b)
-        and pair.a[i] == pair.b[j]
-        and old_claims[i]
-        and not new_claims[j]
-        and said < COPIED
-    ):
-        said += pair.surprise[pair.a[i]]
-        i, j = i + 1, j + 1
-    return said >= COPIED
+    """Whether the passage is part of a copy: words among and beside it were copied too, and kept their own place."""
+    copied: set[int] = set()
+    for shift in {passage.j0 - passage.i0, passage.j1 - passage.i1}:
+        low = max(0, -shift, passage.i0 - BESIDE)
+        high = min(len(pair.a), len(pair.b) - shift, passage.i1 + BESIDE)
+        copied.update(
+            i
+            for i in range(low, high)
+            if old_claims[i] and not new_claims[i + shift] and pair.a[i] == pair.b[i + shift]
+        )
+    return sum(pair.surprise[pair.a[i]] for i in copied) >= COPIED
 
 
 def _with_margin(passage: _Passage, old_claims: bytearray, new_claims: bytearray) -> Area:

@@ -41,6 +41,7 @@ _APOSTROPHES = "'’ʼ＇"
 _QUOTES = '"`´‘‚‛“”„‟«»‹›′″‵‶「」『』〝〞〟﹁﹂﹃﹄｢｣＂⹂'
 _DASHES = "−"
 _DOTS = ".…"
+_STOPS = ".!?…。！？"
 _SARA_AM = "\u0e33\u0eb3"  # letters by category, but never apart from the one before them
 _ZERO_WIDTH_SPACE = "\u200b"
 _JOINER = "\u200d"
@@ -116,12 +117,17 @@ class Words:
             gap = self.text[end:start]
             if "\n" in gap or not strengths:
                 strengths.append(3)
-            elif previous in ".!?…。！？" and kind in (WORD, SINGLE):
+            elif previous in _STOPS and kind in (WORD, SINGLE):
                 strengths.append(2)
             else:
                 strengths.append(int(previous in ",;:–—-、，" and kind in (WORD, SINGLE)))
             end, previous = stop, self.text[stop - 1]
         return strengths
+
+    def bounded(self, start: int, end: int) -> bool:
+        """Whether the words `[start, end)` are whole sentences or lines, be it without their last full stop."""
+        closed = end == len(self) or self.breaks[end] >= 2 or self.text[self.starts[end]] in _STOPS
+        return closed and self.breaks[start] >= 2
 
 
 def words_of(text: str) -> Words:
