@@ -99,7 +99,7 @@ def test_every_message_is_translated_in_every_plural_form(code: str) -> None:
             assert isinstance(string, str), ids
             assert string, ids
             assert string.strip() == string, ids
-            assert sorted(PLACEHOLDER.findall(string)) == sorted(PLACEHOLDER.findall(ids[-1])), ids
+            assert sorted(PLACEHOLDER.findall(string)) == sorted(PLACEHOLDER.findall(str(ids[-1]))), ids
 
 
 @pytest.mark.parametrize("code", TRANSLATED)
