@@ -8,11 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from snippetsvc import anchoring
+from snippetsvc.anchoring import Alignment
 from snippetsvc.errors import Conflict, Gone, Invalid, NotFound, StoreAway
 from snippetsvc.models import Article, Revision, RevisionInfo
 from snippetsvc.publishing import Prepared, prepare
 from snippetsvc.shelf import Shelf
-from snippetsvc.store import Store
+from snippetsvc.store import Erasure, Store
 from snippetsvc.text import Document
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -168,6 +170,46 @@ class Articles:
             raise Invalid.one("/slug", "slug", f"a slug is like press-office-2026, of {MAX_SLUG} characters at most")
         return self._change(old_slug, lambda article: replace(article, slug=new_slug))
 
+    def retract(self, slug: str, numbers: Sequence[int]) -> tuple[Article, Erasure]:
+        """Take the words of some revisions back for good, and out of the store's files.
+
+        What of them still stands in the revision that is current afterwards keeps its place there, and nothing else
+        of them is kept. Raises `NotFound` for a revision that is not there.
+        """
+        while True:
+            article = self._current_of(slug)
+            for number in numbers:
+                if article.revision(number) is None:
+                    raise NotFound(f"the article has no revision {number}")
+            infos = (replace(info, retracted=info.retracted or info.number in numbers) for info in article.revisions)
+            new = replace(article, revisions=tuple(infos))
+            if self._store.retract(article, new, numbers, self._remains(article, new)):
+                self._shelf.saw(new)
+                return new, self._store.erase()
+
+    def _remains(self, article: Article, new: Article) -> dict[int, tuple[int, bytes]]:
+        """Where the words of each revision that `new` retracts stand in its current one."""
+        if new.current is None:
+            return {}
+        current = new.current.number
+        text = self._shelf.document(article, current).text
+        remains: dict[int, tuple[int, bytes]] = {}
+        for info in new.revisions:
+            if not info.retracted:
+                continue
+            known = article.revision(info.number)
+            if known is not None and not known.retracted:
+                old = self._shelf.document(article, info.number).text
+            elif (kept := self._store.remains(article.number, info.number)) is not None and _retracts(new, kept[0]):
+                # What was left of it lay in a revision that goes now.
+                if _retracts(article, kept[0]):
+                    continue
+                old = Alignment.from_bytes(kept[1]).sketch(self._shelf.document(article, kept[0]).text)
+            else:
+                continue
+            remains[info.number] = (current, anchoring.align(old, text).to_bytes())
+        return remains
+
     def _change(self, slug: str, change: Callable[[Article], Article]) -> Article:
         while True:
             article = self._current_of(slug)
@@ -195,14 +237,6 @@ def is_slug(text: str) -> bool:
     return len(text) <= MAX_SLUG and _SLUG.fullmatch(text) is not None
 
 
-def numbers_retracted(article: Article, numbers: Sequence[int]) -> Article:
-    """The head once `numbers` are retracted. Raises `NotFound` for a revision that is not there."""
-    for number in numbers:
-        if article.revision(number) is None:
-            raise NotFound(f"the article has no revision {number}")
-    return replace(
-        article,
-        revisions=tuple(
-            replace(info, retracted=True) if info.number in numbers else info for info in article.revisions
-        ),
-    )
+def _retracts(article: Article, number: int) -> bool:
+    info = article.revision(number)
+    return info is None or info.retracted

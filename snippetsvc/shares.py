@@ -7,15 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from snippetsvc import anchoring
-from snippetsvc.anchoring import Status
+from snippetsvc.anchoring import Carried, Status
 from snippetsvc.errors import Gone, Invalid, KeyWrong, NotFound, Problem
 from snippetsvc.marks import Highlight
 from snippetsvc.models import Article, Color, Share, Snippet, Tombstone
+from snippetsvc.recent import Recent
 from snippetsvc.selectors import Selector, Span, TextPositionSelector, TextQuoteSelector
 from snippetsvc.shelf import Shelf
 from snippetsvc.store import Store
 from snippetsvc.text import Document
 from snippetsvc.tokens import Ticket, Tokens, article_number, hash_of, manages
+
+#: Shares whose snippets' places on a later revision one process keeps.
+_PLACES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ class Shares:
         self._shelf = shelf
         self._tokens = tokens
         self._now = now
+        self._places: Recent[tuple[str, int, int, bool], list[Carried]] = Recent(_PLACES)
 
     def token(self, share: Share) -> str:
         """The share's token, signed with the newest key."""
@@ -276,22 +281,27 @@ class Shares:
     def _expiry(self, expires_in: int | None) -> datetime | None:
         return None if expires_in is None else self._now() + timedelta(seconds=expires_in)
 
-    def _carried(self, opened: Opened, current: int, document: Document) -> Sequence[Placed]:
+    def _carried(self, opened: Opened, current: int, document: Document) -> list[Placed]:
+        """The share's snippets on the current revision, which is not the one they were marked on."""
         article, share = opened.article, opened.share
-        spans = [snippet.span for snippet in share.snippets]
-        old = self._shelf.document(article, share.revision).text
-        carried = anchoring.carry(old, document.text, spans, self._shelf.alignment(article, share.revision, current))
-        return [
-            Placed(
-                number=snippet.number,
-                color=snippet.color,
-                status=place.status,
-                quote=snippet.span.of(old),
-                span=place.span,
-                now=place.span.of(document.text) if place.span else None,
-            )
-            for snippet, place in zip(share.snippets, carried, strict=True)
-        ]
+        info = article.revision(share.revision)
+        retracted = info is None or info.retracted
+        key = (share.id, share.revision, current, retracted)
+        places = self._places.get(key)
+        if places is None:
+            spans = [snippet.span for snippet in share.snippets]
+            places = self._shelf.carried(article, share.revision, current, spans)
+            self._places.put(key, places)
+        old = None if retracted else self._shelf.document(article, share.revision).text
+        placed = []
+        for snippet, place in zip(share.snippets, places, strict=True):
+            now = place.span.of(document.text) if place.span else None
+            quote = snippet.span.of(old) if old is not None else None
+            if retracted and place.status is Status.INTACT:
+                # The same words stand in a revision that is not retracted.
+                quote = now
+            placed.append(Placed(snippet.number, snippet.color, place.status, quote, place.span, now))
+        return placed
 
 
 def _still(head: Article, request: Request, revision: int) -> bool:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from snippetsvc import anchoring
-from snippetsvc.anchoring import Alignment
+from snippetsvc.anchoring import Alignment, Carried, Status
 from snippetsvc.errors import Gone, NotFound, SnippetsvcError, StoreAway
 from snippetsvc.models import Article
+from snippetsvc.recent import Recent
+from snippetsvc.selectors import Span
 from snippetsvc.store import Store
 from snippetsvc.text import Document
 
@@ -28,16 +31,18 @@ _ALIGNMENTS = 64
 class Shelf:
     """One process's cache, safe between threads. Revisions are immutable, so only heads are ever read again."""
 
-    def __init__(self, store: Store, recent: int) -> None:
+    def __init__(self, store: Store, recent: int, on_change: Callable[[], None]) -> None:
+        """recent: how many articles to keep; on_change: called when some article is another than before."""
         self._store = store
-        self._recent = recent
+        self._on_change = on_change
+        self._count = recent
         self._lock = threading.Lock()
         self._numbers: dict[str, int] = {}
         self._heads: dict[int, Article] = {}
-        self._documents: OrderedDict[tuple[int, int], Document] = OrderedDict()
-        self._alignments: OrderedDict[tuple[int, int, int], Alignment] = OrderedDict()
-        self._recent_heads: list[Article] = []
-        self._kept: set[tuple[int, int]] = set()
+        self._recent: list[Article] = []
+        self._kept: dict[tuple[int, int], Document] = {}
+        self._read: Recent[tuple[int, int], Document] = Recent(_TEXT_BUDGET, lambda document: len(document.text))
+        self._alignments: Recent[tuple[int, int, int], Alignment] = Recent(_ALIGNMENTS)
         self._changes: int | None = None
         self._stop = threading.Event()
 
@@ -68,20 +73,17 @@ class Shelf:
 
     def recent(self) -> list[Article]:
         """The articles published most recently that can be read, newest first, as last seen."""
-        return [head for head in self._recent_heads if not head.withdrawn and head.current is not None]
+        return [head for head in self._recent if not head.withdrawn and head.current is not None]
 
     def saw(self, head: Article, slug: str | None = None) -> None:
         """Take note of a head that was read. What it says is retracted is forgotten at once."""
-        with self._lock:
-            self._numbers[slug or head.slug] = head.number
-            if self._heads.get(head.number) == head:
-                return
-            self._heads[head.number] = head
-            gone = {info.number for info in head.revisions if info.retracted}
-            for key in [key for key in self._documents if key[0] == head.number and key[1] in gone]:
-                del self._documents[key]
-            for pair in [key for key in self._alignments if key[0] == head.number and gone & {*key[1:]}]:
-                del self._alignments[pair]
+        self._numbers[slug or head.slug] = head.number
+        if self._heads.get(head.number) is head:
+            return
+        self._heads[head.number] = head
+        gone = {info.number for info in head.revisions if info.retracted}
+        if gone:
+            self._forget(head.number, gone)
 
     def document(self, head: Article, number: int) -> Document:
         """Revision `number` of an article, read. Raises `NotFound`, `Gone` when retracted, `StoreAway`."""
@@ -91,59 +93,88 @@ class Shelf:
         if info.retracted:
             raise Gone("retracted", f"revision {number} was retracted by its publisher")
         key = (head.number, number)
-        with self._lock:
-            document = self._documents.get(key)
-            if document is not None:
-                self._documents.move_to_end(key)
-                return document
-        revision = self._store.revision(head.number, number)
-        if revision is None:
-            raise NotFound(f"the article has no revision {number}")
-        document = Document(revision.html)
-        with self._lock:
-            self._documents[key] = document
-            self._make_room()
+        document = self._kept.get(key) or self._read.get(key)
+        if document is None:
+            revision = self._store.revision(*key)
+            if revision is None:
+                raise NotFound(f"the article has no revision {number}")
+            document = Document(revision.html)
+            self._read.put(key, document)
         return document
 
     def alignment(self, head: Article, old: int, new: int) -> Alignment:
         """How revision `old` became revision `new`: at hand, else stored, else made now and stored."""
         key = (head.number, old, new)
-        with self._lock:
-            known = self._alignments.get(key)
-            if known is not None:
-                self._alignments.move_to_end(key)
-                return known
-        stored = self._store.alignment(*key)
-        if stored is not None:
-            alignment = Alignment.from_bytes(stored)
-        else:
-            alignment = anchoring.align(self.document(head, old).text, self.document(head, new).text)
-            self._store.save_alignment(*key, alignment.to_bytes())
-        with self._lock:
-            self._alignments[key] = alignment
-            while len(self._alignments) > _ALIGNMENTS:
-                self._alignments.popitem(last=False)
+        alignment = self._alignments.get(key)
+        if alignment is None:
+            stored = self._store.alignment(*key)
+            if stored is not None:
+                alignment = Alignment.from_bytes(stored)
+            else:
+                alignment = anchoring.align(self.document(head, old).text, self.document(head, new).text)
+                self._store.save_alignment(*key, alignment.to_bytes())
+            self._alignments.put(key, alignment)
         return alignment
+
+    def carried(self, head: Article, old: int, new: int, spans: Sequence[Span]) -> list[Carried]:
+        """Where `spans` of revision `old` stand in revision `new`, in the same order.
+
+        Of a retracted revision the words are gone, and what is left says where they stood in a later one: what is
+        still there has its place. Raises as `document` does for `new`.
+        """
+        info = head.revision(old)
+        if info is not None and not info.retracted:
+            return self._through(head, old, new, spans)
+        remains = self._store.remains(head.number, old)
+        if remains is None:
+            return [Carried(None, Status.LOST)] * len(spans)
+        middle, data = remains
+        between = head.revision(middle)
+        if between is None or between.retracted:
+            return [Carried(None, Status.LOST)] * len(spans)
+        alignment = Alignment.from_bytes(data)
+        text = self.document(head, middle).text
+        first = anchoring.carry(alignment.sketch(text), text, spans, alignment)
+        if middle == new:
+            return first
+        placed = [place.span for place in first if place.span is not None]
+        second = iter(self._through(head, middle, new, placed))
+        return [_then(place, next(second)) if place.span is not None else place for place in first]
+
+    def _through(self, head: Article, old: int, new: int, spans: Sequence[Span]) -> list[Carried]:
+        between = [
+            info.number
+            for info in head.revisions
+            if min(old, new) <= info.number <= max(old, new) and not info.retracted
+        ]
+        steps = between if old <= new else between[::-1]
+        return anchoring.carry_through(
+            [partial(self._text, head, number) for number in steps],
+            spans,
+            lambda first, last: self.alignment(head, steps[first], steps[last]),
+        )
+
+    def _text(self, head: Article, number: int) -> str:
+        return self.document(head, number).text
 
     def refresh(self) -> None:
         """Read again what has changed in the store since the last time. Raises `StoreAway`."""
         changes = self._store.changes()
         if changes == self._changes:
             return
-        recent = self._store.recent(self._recent)
-        for head in recent:
-            self.saw(head)
-        self._recent_heads = recent
-        with self._lock:
-            self._kept = {(head.number, head.current.number) for head in recent if head.current is not None}
-            others = {number for number, _ in self._documents} - {head.number for head in recent}
-        for number in others:
+        recent = self._store.recent(self._count)
+        for number in {number for number, _ in self._read.present()} - {head.number for head in recent}:
             head_now = self._store.article(number)
             if head_now is not None:
                 self.saw(head_now)
+        kept = {}
         for head in recent:
+            self.saw(head)
             if head.current is not None:
-                self.document(head, head.current.number)
+                kept[head.number, head.current.number] = self.document(head, head.current.number)
+        with self._lock:
+            self._recent, self._kept = recent, kept
+        self._on_change()
         self._changes = changes
 
     def keep(self) -> None:
@@ -162,11 +193,16 @@ class Shelf:
             except SnippetsvcError as error:
                 log.warning("the recent articles could not be read: %s", error)
 
-    def _make_room(self) -> None:
-        spare = [key for key in self._documents if key not in self._kept]
-        size = sum(len(self._documents[key].text) for key in spare)
-        # The newest stays even if it alone is over the budget: it was asked for just now.
-        for key in spare[:-1]:
-            if size <= _TEXT_BUDGET:
-                return
-            size -= len(self._documents.pop(key).text)
+    def _forget(self, article: int, revisions: set[int]) -> None:
+        self._read.drop(lambda key: key[0] == article and key[1] in revisions)
+        self._alignments.drop(lambda key: key[0] == article and bool(revisions & {key[1], key[2]}))
+        with self._lock:
+            self._kept = {
+                key: document for key, document in self._kept.items() if key[0] != article or key[1] not in revisions
+            }
+
+
+def _then(first: Carried, second: Carried) -> Carried:
+    """Carried in two steps; `intact` only if it was so in both."""
+    both = first.status is Status.INTACT and second.status is Status.INTACT
+    return second if second.span is None or both else Carried(second.span, Status.CHANGED)

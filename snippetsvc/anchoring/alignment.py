@@ -20,6 +20,9 @@ from snippetsvc.errors import RecordUnreadable
 #: The first byte of a kept alignment. A new number whenever the meaning of the record changes.
 FORMAT = 1
 
+#: A word of usual length, of a letter (U+A66E) that a single manuscript has.
+_UNKNOWN_WORD = "\ua66e" * 5 + " "
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -60,15 +63,17 @@ class Alignment:
     def sketch(self, new_text: str) -> str:
         """What the alignment tells of an old text that is no longer there: the words that stand in the new one.
 
-        Of the same length as the old text; each character that is not known is U+FFFC.
+        Of the same length as the old text. Where it is not known, words of a letter that no text has stand for the
+        words that were there, so that they count as missing.
         """
+        unknown = (_UNKNOWN_WORD * (self.old_length // len(_UNKNOWN_WORD) + 1))[: self.old_length]
         known: list[str] = []
         written = 0
         for piece in self.pieces:
             if piece.kind is Kind.SAME:
-                known += ("\ufffc" * (piece.old_start - written), new_text[piece.new_start : piece.new_end])
+                known += (unknown[written : piece.old_start], new_text[piece.new_start : piece.new_end])
                 written = piece.old_end
-        return "".join(known) + "\ufffc" * (self.old_length - written)
+        return "".join(known) + unknown[written:]
 
     def to_bytes(self) -> bytes:
         """The record: a format byte, then zlib over msgpack of differences; a few bytes for each edit."""

@@ -6,7 +6,8 @@ so that a crash at any point leaves at worst something that nothing refers to. E
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from snippetsvc.errors import Conflict
@@ -91,9 +92,16 @@ class Articles:
         )
         return self._replace(expected, new, extra)
 
-    def retract(self, expected: Article, new: Article, numbers: Iterable[int]) -> bool:
+    def retract(
+        self,
+        expected: Article,
+        new: Article,
+        numbers: Iterable[int],
+        remains: Mapping[int, tuple[int, bytes]] = MappingProxyType({}),
+    ) -> bool:
         """Put `new` in the place of the head `expected`, blank the revisions `numbers`, forget their alignments.
 
+        remains: of retracted revisions (of `numbers`, or earlier ones), what `remains` is to give from now on.
         All at once, and False as with `save_article`. The words stay in the store's files until `Store.erase`, which
         must follow, and may be called again if it could not be finished.
         """
@@ -103,7 +111,14 @@ class Articles:
             for number in blanked - {info.number}:
                 extra[keys.alignment(new.number, number, info.number)] = b""
                 extra[keys.alignment(new.number, info.number, number)] = b""
+        for number, (into, data) in remains.items():
+            extra[keys.remains(new.number, number)] = records.pack_remains(into, data)
         return self._replace(expected, new, extra)
+
+    def remains(self, article: int, number: int) -> tuple[int, bytes] | None:
+        """Of a retracted revision, into which one its spans are carried, and the alignment; None if into none."""
+        data = self._one(on(keys.remains(article, number), "GET"))
+        return None if data is None else records.unpack_remains(data)
 
     def alignment(self, article: int, old: int, new: int) -> bytes | None:
         """What `save_alignment` kept for revisions `old` and `new`, or None."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from redis.exceptions import (
@@ -26,7 +26,7 @@ from redis.exceptions import (
 from redis.exceptions import TimeoutError as RedisTimeout
 
 from snippetsvc.errors import StoreAway
-from snippetsvc.store.commands import Command
+from snippetsvc.store.commands import Command, server
 from snippetsvc.store.connections import Pool
 from snippetsvc.store.deadlines import deadline, remaining
 from snippetsvc.store.exchange import Parcel, converse
@@ -91,8 +91,29 @@ class Client:
             except (RedisError, OSError) as error:
                 raise self._noted(StoreAway(sentence(error))) from None
 
+    def scan(self, pattern: str) -> Iterator[list[bytes]]:
+        """The keys that match a glob pattern, in portions; one may come twice. Raises `StoreAway`."""
+        for pool in self._route.every():
+            cursor = b"0"
+            while True:
+                with deadline(LIMIT):
+                    try:
+                        answer = self._ask(pool, server("SCAN", cursor, "MATCH", pattern, "COUNT", 1000))
+                    except (RedisError, OSError) as error:
+                        raise self._noted(StoreAway(sentence(error))) from None
+                cursor, found = answer
+                yield found
+                if cursor == b"0":
+                    break
+
     def close(self) -> None:
         self._route.close()
+
+    def _ask(self, pool: Pool, command: Command) -> Any:
+        (answer,) = converse(pool, [command])
+        if isinstance(answer, ResponseError):
+            raise answer
+        return answer
 
     def _attempts(self, commands: Sequence[Command]) -> list[Any]:
         trip = _Trip(self._route, commands)

@@ -30,6 +30,10 @@ def alignment(article: int, old: int, new: int) -> str:
     return f"{PREFIX}alignment:{{{article}}}:{old}:{new}"
 
 
+def remains(article: int, number: int) -> str:
+    return f"{PREFIX}remains:{{{article}}}:{number}"
+
+
 def slug(name: str) -> str:
     return f"{PREFIX}slug:{name}"
 

@@ -71,11 +71,17 @@ class _Alignment(Struct, array_like=True, forbid_unknown_fields=True, tag=1):
     data: bytes
 
 
+class _Remains(Struct, array_like=True, forbid_unknown_fields=True, tag=1):
+    into: int
+    data: bytes
+
+
 _encode = msgspec.msgpack.Encoder().encode
 _decode_revision = msgspec.msgpack.Decoder(_Revision).decode
 _decode_head = msgspec.msgpack.Decoder(_Head).decode
 _decode_share = msgspec.msgpack.Decoder(_Share | _Tombstone).decode
 _decode_alignment = msgspec.msgpack.Decoder(_Alignment).decode
+_decode_remains = msgspec.msgpack.Decoder(_Remains).decode
 
 #: What stands in the place of a retracted revision.
 BLANK = _encode(_Revision(b""))
@@ -210,6 +216,19 @@ def unpack_alignment(data: bytes) -> bytes:
         return _decode_alignment(data).data
     except msgspec.MsgspecError as error:
         raise RecordUnreadable(f"the record of an alignment cannot be read: {error}") from None
+
+
+def pack_remains(into: int, data: bytes) -> bytes:
+    return _encode(_Remains(into, data))
+
+
+def unpack_remains(data: bytes) -> tuple[int, bytes]:
+    """Raises `RecordUnreadable`."""
+    try:
+        remains = _decode_remains(data)
+    except msgspec.MsgspecError as error:
+        raise RecordUnreadable(f"the record of a retracted revision cannot be read: {error}") from None
+    return remains.into, remains.data
 
 
 def _seconds(time: datetime) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from snippetsvc.errors import StoreAway
@@ -50,6 +51,14 @@ class Shares:
         share = None if data is None else records.unpack_share(data, key)
         # The key leaves out the article; another article's share under it is not the one that was asked for.
         return Opened(_article(head), share if share and share.id == share_id else None)
+
+    def shares_of(self, article: int) -> Iterator[list[Share]]:
+        """All shares of an article that are not revoked, in portions (some empty): a walk through the whole store."""
+        for found in self._client.scan(f"{keys.share('-')}*"):
+            names = [key.decode() for key in found]
+            stored = zip(names, self._client.run(*(on(key, "GET") for key in names)) if names else [], strict=True)
+            shares = (records.unpack_share(data, key) for key, data in stored if data is not None)
+            yield [share for share in shares if isinstance(share, Share) and share.article == article]
 
     def issue_share(self, share: Share) -> Issued:
         """Store `share` unless something is stored under its key already, in one round trip.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -12,9 +13,13 @@ import click
 from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 
-from snippetsvc.articles import Published, is_slug
+from snippetsvc.anchoring import Status
+from snippetsvc.articles import Details, Published, is_slug
 from snippetsvc.errors import Invalid, SnippetsvcError
+from snippetsvc.models import Article
+from snippetsvc.text import Document
 from snippetsvc.web import bodies
+from snippetsvc.web.exports import excerpt
 from snippetsvc.web.services import services
 from snippetsvc.web.serving import serve
 
@@ -64,8 +69,9 @@ def serve_command() -> None:
 @click.option("--publisher", help="Who publishes it.")
 @click.option("--published-at", help="Date, or date and time, of ISO 8601.")
 @click.option("--source-url", help="Where it was published first; relative addresses are resolved against it.")
+@click.option("--dry-run", is_flag=True, help="Publish nothing; say what it would do to readers' marks.")
 @_one_line
-def publish(file: Path, slug: str | None, **options: str | None) -> None:
+def publish(file: Path, slug: str | None, dry_run: bool, **options: str | None) -> None:
     """Publish the HTML in FILE: a new article, or the next revision of the one with this slug."""
     slug = slug or _slug_of(file)
     details = bodies.details({name: value for name, value in options.items() if value is not None})
@@ -73,8 +79,10 @@ def publish(file: Path, slug: str | None, **options: str | None) -> None:
         source = file.read_bytes()
     except OSError as error:
         raise click.ClickException(f"{file}: {error.strerror}") from None
-    published = services().articles.publish(slug, source, details)
-    _say(published)
+    if dry_run:
+        _say_what_if(slug, source, details)
+        return
+    _say(services().articles.publish(slug, source, details))
 
 
 @articles.command("demo")
@@ -98,6 +106,17 @@ def list_articles() -> None:
         for article in page:
             current = article.current.number if article.current else 0
             click.echo(f"{article.slug}\t{current}\t{article.lang}\t{article.title}")
+
+
+@articles.command("diff")
+@click.argument("slug")
+@click.argument("old", type=click.IntRange(1))
+@click.argument("new", type=click.IntRange(1))
+@_one_line
+def diff(slug: str, old: int, new: int) -> None:
+    """Say what revision NEW does to the marks on revision OLD."""
+    article = services().articles.read(slug)
+    _say_effects(article, old, new, f"in revision {new}")
 
 
 @articles.command("revert")
@@ -128,6 +147,20 @@ def rename(old: str, new: str) -> None:
     click.echo(f"{old} is now {new}")
 
 
+@articles.command("retract")
+@click.argument("slug")
+@click.argument("revisions", nargs=-1, required=True, type=click.IntRange(1))
+@_one_line
+def retract(slug: str, revisions: tuple[int, ...]) -> None:
+    """Take the words of REVISIONS back for good: from every page, from the store, and from its files."""
+    article, erasure = services().articles.retract(slug, revisions)
+    current = f"revision {article.current.number} is current" if article.current else "nothing is left to read"
+    click.echo(f"{slug}: retracted {', '.join(map(str, revisions))}; {current}")
+    click.echo(erasure.detail, err=not erasure.done)
+    if not erasure.done:
+        raise click.ClickException("call it again once the store can rewrite its files")
+
+
 @shares.command("revoke")
 @click.argument("token")
 @_one_line
@@ -142,6 +175,44 @@ def _slug_of(file: Path) -> str:
     if not is_slug(slug):
         raise Invalid.one("/slug", "slug", f"{file.name} gives no slug: use --slug")
     return slug
+
+
+def _say_what_if(slug: str, source: bytes, details: Details) -> None:
+    old, prepared, new = services().articles.prepare(slug, source, details)
+    if old is None or old.current is None:
+        click.echo(f"{slug}: would be a new article; nothing is marked yet")
+    elif len(new.revisions) == len(old.revisions):
+        click.echo(f"{slug}: nothing new in its text; the marks stay as they are")
+    else:
+        text = Document(prepared.html).text
+        _say_effects(old, old.current.number, text, f"in what would be revision {len(new.revisions)}")
+
+
+def _say_effects(article: Article, old: int, new: int | str, where: str) -> None:
+    """The counts in one line, and then what was not left intact."""
+    live = sys.stderr.isatty()
+
+    def progress(count: int) -> None:
+        if live:
+            click.echo(f"\r{count} shares looked at", nl=False, err=True)
+
+    effects = services().effects.of(article, old, new, progress)
+    if live:
+        click.echo("\r\033[K", nl=False, err=True)
+    counts = {status: sum(effect.times for effect in effects if effect.status is status) for status in Status}
+    total = sum(counts.values())
+    marks = "mark" if total == 1 else "marks"
+    listed = ", ".join(f"{count} {status}" for status, count in counts.items())
+    click.echo(f"{article.slug}: {total} {marks} on revision {old}; {where}: {listed}")
+    for effect in effects:
+        if effect.status is Status.CHANGED:
+            click.echo(f'  changed  "{_short(effect.before)}" is now "{_short(effect.after or "")}"')
+        elif effect.status is Status.LOST:
+            click.echo(f'  lost     "{_short(effect.before)}"')
+
+
+def _short(words: str) -> str:
+    return excerpt(words, 100)
 
 
 def _say(published: Published) -> None:

@@ -12,7 +12,7 @@ from flask import Flask, Response, request
 from werkzeug.datastructures import Headers
 
 from snippetsvc.store import connect
-from snippetsvc.web import addresses, cli, health, language, problems, rendering
+from snippetsvc.web import addresses, cli, health, language, problems
 from snippetsvc.web.addresses import BelowPath, Static, base_path, url
 from snippetsvc.web.api import api
 from snippetsvc.web.pages import pages
@@ -61,7 +61,6 @@ def create_app(
     app.add_url_rule("/static/<version>/<path:name>", "static", static.serve)
     app.context_processor(lambda: _context(static))
     addresses.init_app(app)
-    rendering.init_app(app)
     app.after_request(_guarded)
     if settings.base_path:
         app.wsgi_app = BelowPath(app.wsgi_app, settings.base_path)  # type: ignore[method-assign]

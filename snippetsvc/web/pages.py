@@ -31,11 +31,11 @@ from snippetsvc.web.services import services
 pages = Blueprint("pages", __name__)
 
 _PAGE_LENGTH = 50
-_EXPORTS = {
-    "txt": "text/plain; charset=utf-8",
-    "md": "text/markdown; charset=utf-8; variant=CommonMark",
-    "json": "application/json",
-    "jsonld": 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
+_EXPORTS: dict[str, tuple[Callable[[View, str], str | dict[str, Any]], str]] = {
+    "txt": (as_text, "text/plain; charset=utf-8"),
+    "md": (as_markdown, "text/markdown; charset=utf-8; variant=CommonMark"),
+    "json": (share_json, "application/json"),
+    "jsonld": (as_annotations, 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'),
 }
 
 
@@ -161,6 +161,7 @@ def _share_page(
             snippets=[Entry.of(snippet) for snippet in view.snippets],
             newer=_current(found) if stored.revision != _current(found) else None,
             as_marked=_as_marked(),
+            can_show_marked=not _retracted(found, stored.revision),
             marks_off=marks_off,
             older=False,
             canonical=absolute("article", slug=found.slug),
@@ -174,13 +175,9 @@ def _share_page(
 def share_export(token: str, format: str) -> AnyResponse:
     view = _view(token)
     use_article(view.opened.article.lang)
-    body: str | bytes = {
-        "txt": lambda: as_text(view, token),
-        "md": lambda: as_markdown(view, token),
-        "json": lambda: msgspec.json.encode(share_json(view, token)),
-        "jsonld": lambda: msgspec.json.encode(as_annotations(view, token)),
-    }[format]()
-    response = _private(body, content_type=_EXPORTS[format])
+    export, content_type = _EXPORTS[format]
+    body = export(view, token)
+    response = _private(body if isinstance(body, str) else msgspec.json.encode(body), content_type)
     name = f"{view.opened.article.title[:80].replace('/', '-')}.{format}"
     response.headers["Content-Disposition"] = (
         f"inline; filename=\"{view.opened.article.slug}.{format}\"; filename*=UTF-8''{quote(name, safe='')}"
@@ -263,6 +260,11 @@ def _current(found: Article) -> int:
     if found.current is None:
         raise Gone("retracted", "the article was retracted by its publisher")
     return found.current.number
+
+
+def _retracted(found: Article, number: int) -> bool:
+    info = found.revision(number)
+    return info is None or info.retracted
 
 
 def _preview(view: View) -> dict[str, str | None]:

@@ -2,37 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import current_app
 
 from snippetsvc.articles import Articles
+from snippetsvc.effects import Effects
+from snippetsvc.models import Article
+from snippetsvc.recent import Recent
 from snippetsvc.shares import Shares
 from snippetsvc.shelf import Shelf
 from snippetsvc.store import Store
 from snippetsvc.tokens import Tokens
 from snippetsvc.web.settings import Settings
 
+#: Bytes of rendered pages that one process keeps.
+_PAGE_BUDGET = 32 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A rendered page. head: the article's head that it was rendered from; it holds for no other."""
+
+    head: Article
+    body: bytes
+    etag: str
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
+    """pages: those rendered last; they are forgotten whenever an article changes, for its words may be retracted."""
+
     settings: Settings
     store: Store
     shelf: Shelf
     articles: Articles
     shares: Shares
+    effects: Effects
+    pages: Recent[Hashable, Page]
 
     @classmethod
     def of(cls, settings: Settings, store: Store, now: Callable[[], datetime]) -> Services:
-        shelf = Shelf(store, settings.recent_articles)
+        pages: Recent[Hashable, Page] = Recent(_PAGE_BUDGET, lambda page: len(page.body))
+        shelf = Shelf(store, settings.recent_articles, on_change=pages.clear)
         return cls(
             settings=settings,
             store=store,
             shelf=shelf,
             articles=Articles(store, shelf, now),
             shares=Shares(store, shelf, Tokens(settings.secret_keys), now),
+            effects=Effects(store, shelf, now),
+            pages=pages,
         )
 
     def close(self) -> None:

@@ -24,10 +24,12 @@ BELOW: dict[str, set[str]] = {
     "models": {"selectors"},
     "store": {"models"},
     "tokens": {"errors"},
-    "shelf": {"store", "anchoring"},
+    "recent": set(),
+    "shelf": {"store", "anchoring", "recent"},
+    "effects": {"shelf"},
     "articles": {"shelf", "tokens", "publishing", "marks"},
     "shares": {"shelf", "tokens", "marks"},
-    "web": {"articles", "shares"},
+    "web": {"articles", "shares", "effects"},
     "wsgi": {"web"},
 }
 
