@@ -241,7 +241,8 @@ def _head(edit: _Edit, span: Span, part: _Part) -> int | None:
         return part.new.start
     old = Span(before.old_end if before else 0, piece.old_start)
     new = Span(before.new_end if before else 0, piece.new_start)
-    if _only_left_out(edit, span, old, new):
+    cut = _sentence_end(edit.old, piece.old_start) and _sentence_end(edit.new, piece.new_start)
+    if cut or _only_left_out(edit, span, old, new):
         return part.new.start
     return new.start if old.start >= span.start and _in_its_place(edit, old, new) else None
 
@@ -256,21 +257,24 @@ def _tail(edit: _Edit, span: Span, part: _Part) -> int | None:
         return part.new.end
     old = Span(piece.old_end, after.old_start if after else len(edit.old))
     new = Span(piece.new_end, after.new_start if after else len(edit.new))
-    if _only_left_out(edit, span, old, new):
+    cut = _sentence_end(edit.old, piece.old_end) and _sentence_end(edit.new, piece.new_end)
+    if cut or _only_left_out(edit, span, old, new):
         return part.new.end
     return new.end if old.end <= span.end and _in_its_place(edit, old, new) else None
 
 
 def _only_left_out(edit: _Edit, span: Span, old: Span, new: Span) -> bool:
-    """Whether the snippet's share of `old` just went: nothing came for it, or other sentences, or it was one word."""
+    """Whether the snippet's share of `old` just went: nothing came for it, or it was one word."""
     if not _weight(new.of(edit.new)):
         return True
     missing = Span(max(old.start, span.start), min(old.end, span.end))
-    return _word_count(missing.of(edit.old)) <= 1 or (_of_sentences(edit.old, old) and _of_sentences(edit.new, new))
+    return _word_count(missing.of(edit.old)) <= 1
 
 
 def _in_its_place(edit: _Edit, old: Span, new: Span) -> bool:
-    return _word_count(new.of(edit.new)) <= 1 + MOST_COME * _word_count(old.of(edit.old))
+    """Whether `new` is one phrase, of a length to be put for `old`."""
+    words = new.of(edit.new)
+    return _word_count(words) <= 1 + MOST_COME * _word_count(old.of(edit.old)) and not _STOP.search(words.strip())
 
 
 def _word_count(words: str) -> int:
@@ -278,15 +282,13 @@ def _word_count(words: str) -> int:
     return kinds.count(WORD) + (kinds.count(SINGLE) + 1) // 2
 
 
-_ENDS = re.compile(r"$|\n|[\"'”’»」』)]*[.!?…。！？]")
+_STOP = re.compile(r"[.!?…][\"'”’»)]*\s|[。！？\n]")
 _ENDED = re.compile(r"[.!?…。！？][\W_]*$|\n\s*$|^\s*$")
 
 
-def _of_sentences(text: str, span: Span) -> bool:
-    """Whether a stretch consists of whole sentences or lines."""
-    begins = text[span.start : span.start + 1] == "\n" or _ENDED.search(text[max(0, span.start - 8) : span.start])
-    ends = _ENDS.match(text, span.end) or _ENDED.search(text[max(span.start, span.end - 8) : span.end])
-    return bool(begins and ends)
+def _sentence_end(text: str, offset: int) -> bool:
+    """Whether a sentence or a line ends at `offset`, white space and closing marks aside."""
+    return text.startswith("\n", offset) or bool(_ENDED.search(text[max(0, offset - 8) : offset]))
 
 
 def _weight(words: str) -> int:
@@ -327,6 +329,7 @@ def _inside_word(old_text: str, new_text: str, span: Span, piece: Piece) -> Span
         low = 0 if start == 0 else low
         high = len(new) if end == len(old) else high
         return Span(piece.new_start + low, piece.new_start + high)
-    if outside >= KEPT_OUTSIDE * rest:
+    if outside >= KEPT_OUTSIDE * rest or " " in old.strip() or _word_count(old) > 1:
+        # The rest of the word was kept, or it is one of several words for which others were put: nobody knows which.
         return None
     return Span(piece.new_start, piece.new_end)

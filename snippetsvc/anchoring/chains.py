@@ -98,17 +98,34 @@ def _landmarks(pair: Pair, area: Area, size: int, surer: float) -> list[Link]:
     for twins in (1, MOST_TWINS):
         met = meetings(pair.a[area.i0 : area.i1], pair.b[area.j0 : area.j1], size, twins)
         runs = runs_of(met, area, size)
-        chain = heaviest(pair, [run for run in runs if pair.sums[run.i + run.n] - pair.sums[run.i] >= floor])
+        worth = [pair.sums[run.i + run.n] - pair.sums[run.i] for run in runs]
+        good = [at for at, value in enumerate(worth) if value >= floor]
+        chain = heaviest([runs[at] for at in good], [worth[at] for at in good])
         if chain:
             return _stretched(pair, _without_overlap(chain), area)
     return []
 
 
-def lone(pair: Pair, area: Area, least: float) -> list[Link]:
-    """Words that stand once in the area in both texts, in order, as phrases of `least` surprise (nats) or more."""
-    runs = runs_of(meetings(pair.a[area.i0 : area.i1], pair.b[area.j0 : area.j1], 1, 1), area, 1)
-    chain = _stretched(pair, _without_overlap(heaviest(pair, runs)), area)
-    return [link for link in chain if pair.sums[link.i + link.n] - pair.sums[link.i] >= least]
+def lone(pair: Pair, area: Area, least: float, lean: float) -> list[Link]:
+    """Phrases that stand once in the area in both texts, in order, as far as they are worth `least` (nats).
+
+    lean: what a phrase loses for each word by which it is further from the nearer side of the area than it was.
+    """
+    a, b = pair.a[area.i0 : area.i1], pair.b[area.j0 : area.j1]
+    found = [run for size in (1, 2) for run in runs_of(meetings(a, b, size, 1), area, size)]
+    runs = sorted({whole for run in found for whole in _stretched(pair, [run], area)}, key=lambda run: (run.i, run.j))
+    worth = [
+        pair.sums[run.i + run.n]
+        - pair.sums[run.i]
+        - lean * min(_offset(area.i0, area.j0, run), _offset(area.i1, area.j1, run))
+        for run in runs
+    ]
+    good = [at for at, value in enumerate(worth) if value >= least]
+    return _without_overlap(heaviest([runs[at] for at in good], [worth[at] for at in good]))
+
+
+def _offset(i: int, j: int, run: Link) -> int:
+    return abs((run.i - i) - (run.j - j))
 
 
 def meetings(a: Sequence[int], b: Sequence[int], size: int, twins: int) -> list[tuple[int, int]]:
@@ -149,8 +166,8 @@ def runs_of(met: Sequence[tuple[int, int]], area: Area, size: int) -> list[Link]
     return runs
 
 
-def heaviest(pair: Pair, runs: Sequence[Link]) -> list[Link]:
-    """The chain, increasing in both texts, with the greatest surprise in all. O(n log n)."""
+def heaviest(runs: Sequence[Link], worth: Sequence[float]) -> list[Link]:
+    """The chain, increasing in both texts, that is worth most in all; runs by old place. O(n log n)."""
     order = sorted({run.j for run in runs})
     best: list[tuple[float, int]] = [(0.0, -1)] * (len(order) + 1)  # a Fenwick tree of running maxima
     before = [-1] * len(runs)
@@ -164,7 +181,7 @@ def heaviest(pair: Pair, runs: Sequence[Link]) -> list[Link]:
             run = runs[group]
             rank = bisect_left(order, run.j)
             weight, before[group] = _maximum(best, rank)
-            weight += pair.sums[run.i + run.n] - pair.sums[run.i]
+            weight += worth[group]
             entries.append((rank + 1, (weight, group)))
             top = max(top, (weight, group))
             group += 1

@@ -112,12 +112,14 @@ def _in_order(pair: Pair, area: Area) -> tuple[list[Link], list[Link]]:
         left = bool(solid) and inner.i0 > area.i0 and inner.j0 > area.j0
         right = bool(solid) and inner.i1 < area.i1 and inner.j1 < area.j1
         links = trusted(pair, inner, resolved(pair, inner), left=left, right=right)
-        dense = (
+        if (
             max(inner.olds, inner.news) <= FEW
             or _density(pair, inner, links) >= DENSE
             or _alike(pair, inner) >= ALIKE_IN_PLACE
-        )
-        (certain if dense else doubtful).extend(links)
+        ):
+            certain.extend(links)
+        else:
+            doubtful.extend(links)
     certain.sort(key=lambda link: link.i)
     return settled(pair, certain), doubtful
 
@@ -148,8 +150,8 @@ EVEN = 2
 #: Words on each side of a replaced stretch that are asked whether this is the place.
 WITNESSES = 8
 #: What the witnesses of one side, and of both, must say at least (nats): one rare or two usual words on each.
-ONE_SIDE = 3.0
-BOTH_SIDES = 12.0
+ONE_SIDE = 4.0
+BOTH_SIDES = 16.0
 
 
 def _with_replaced(pair: Pair, links: Sequence[Link], claimed: Claims) -> list[Link]:
