@@ -9,6 +9,8 @@ const PARTS = 'visit gestures panel page marking text selection toolbar saving d
 /** @param {HTMLElement} root */
 function start(root) {
   const { token } = document.body.dataset;
+  // As it was published: what a translation puts in later is not what offsets count.
+  const text = root.textContent;
   /** @type {((event: Event) => void) | undefined} */
   let handle;
   /** @type {Event[] | undefined} what happened while the tool was on its way */
@@ -18,7 +20,7 @@ function start(root) {
     if (early) return;
     early = [];
     const modules = await Promise.all(PARTS.map((name) => import(`./${name}.js`)));
-    handle = modules[PARTS.length - 1].start(root);
+    handle = modules[PARTS.length - 1].start(root, text);
     for (const event of early) handle?.(event);
   }
 

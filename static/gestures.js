@@ -11,8 +11,12 @@ import { Toolbar } from './toolbar.js';
 
 /** A selection that is still being made gets no toolbar yet, in ms. */
 const SETTLED = 250;
-/** A pointer that only passes over a link, or on its way to the toolbar, changes nothing, in ms. */
+/** A pointer that only passes over a link gets no toolbar, in ms. */
+const RESTING = 300;
+/** The toolbar waits for a pointer that is on its way to it, in ms. */
 const PASSING = 350;
+/** Where the reader is as long as what is offered for a mark stays. */
+const AT_MARK = '#toolbar:is(:hover, :focus-within), #article a:is(:hover, :focus-visible) mark[data-picked]';
 /** Scrolling by less than this leaves the toolbar where it is, in px. */
 const SLIPPED = 24;
 /** The service takes no more snippets in one link. */
@@ -26,7 +30,7 @@ export class Gestures {
   color = recall(COLOR) ?? 'yellow';
   #touch = matchMedia('(pointer: coarse)').matches;
   #pressed = false;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
+  /** @type {Record<number, ReturnType<typeof setTimeout>>} by how long they wait */ #timers = {};
   /** @type {Element | null} had the focus before the toolbar */ #before = null;
 
   /** @param {import('./marking.js').Marking} marking */
@@ -51,7 +55,9 @@ export class Gestures {
     // A mark in a link leaves the link working: hovering it or going to it offers what a click does elsewhere.
     root.addEventListener('pointerover', (event) => {
       const mark = markOf(event);
-      if (mark?.closest('a[href]') && event.pointerType === 'mouse' && !event.buttons) this.#soon(PASSING, () => this.choose(mark, event));
+      if (mark?.closest('a[href]') && event.pointerType === 'mouse' && !event.buttons) {
+        this.#soon(RESTING, () => mark.matches(':hover') && getSelection()?.isCollapsed && this.choose(mark, event));
+      }
     });
     root.addEventListener('pointerout', (event) => markOf(event)?.closest('a[href]') && leave());
     root.addEventListener('focusin', ({ target }) => {
@@ -69,15 +75,14 @@ export class Gestures {
     else if (!mark.closest('a[href]') && getSelection()?.isCollapsed) this.choose(mark, event);
   }
 
-  /** Put away what is about a mark, unless the reader is at the toolbar. */
   #leave() {
-    if (this.toolbar.snippet && !this.toolbar.element.matches(':hover, :focus-within')) this.hide();
+    if (this.toolbar.snippet && !document.querySelector(AT_MARK)) this.hide();
   }
 
   /** @param {number} wait @param {() => unknown} then */
   #soon(wait, then) {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(then, wait);
+    clearTimeout(this.#timers[wait]);
+    this.#timers[wait] = setTimeout(then, wait);
   }
 
   /** The innermost first. @param {(snippet: Snippet) => boolean} which */

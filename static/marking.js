@@ -25,13 +25,13 @@ export class Marking {
   /** @type {Snippet[][]} */ done = [];
   /** @type {Snippet[][]} */ undone = [];
 
-  /** @param {HTMLElement} root @param {() => void} changed by the reader */
-  constructor(root, changed) {
+  /** @param {HTMLElement} root @param {string} text as published @param {() => void} changed by the reader */
+  constructor(root, text, changed) {
     this.root = root;
     this.changed = changed;
-    this.text = root.textContent ?? '';
-    this.points = new Points(this.text);
-    this.words = new Words(this.text, root.lang);
+    this.text = text;
+    this.points = new Points(text);
+    this.words = new Words(text, root.lang);
     this.snippets = read(root);
   }
 

@@ -10,10 +10,10 @@ import { Visit } from './visit.js';
 const OFF = 'snippets:off';
 const KEYS_OFF = 'snippets:keys-off';
 
-/** Start it. Answers with what takes the page's events. @param {HTMLElement} root @returns {(event: Event) => void} */
-export function start(root) {
+/** Start it. Answers with what takes the page's events. @param {HTMLElement} root @param {string} text of it, as published @returns {(event: Event) => void} */
+export function start(root, text) {
   learn();
-  const visit = new Visit(root);
+  const visit = new Visit(root, text);
   const { marking, saver } = visit;
   const gestures = new Gestures(marking);
   /** @type {import('./keyboard.js').Keyboard | undefined} */

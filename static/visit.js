@@ -16,8 +16,8 @@ const PATIENCE = 3000;
 export class Visit {
   #drafts = new DraftKeeper();
 
-  /** @param {HTMLElement} root */
-  constructor(root) {
+  /** @param {HTMLElement} root @param {string} text */
+  constructor(root, text) {
     const { api = '', token = '', shareUrl: url = '', printUrl: print_url = '', articleUrl = '', marks } = document.body.dataset;
     const mine = ownLink(token);
     const share = token && marks !== 'off' ? { token, url, print_url, expires_at: mine?.expires_at, address: location.href } : null;
@@ -26,7 +26,7 @@ export class Visit {
     this.home = token ? articleUrl : location.href;
     /** Seconds that the next link is kept; null: for good. @type {number | null} */
     this.expires = mine?.expires_in ?? null;
-    this.marking = new Marking(root, () => this.want());
+    this.marking = new Marking(root, text, () => this.want());
     this.saver = new Saver((order, key, leaving) => this.issue(order, key, this.#about, leaving), () => this.#changed());
     this.opened = signature(this.marking.snippets);
     this.address = new Address({ snippets: this.marking.snippets, share }, () => this.#shown, ({ snippets, share }) => {

@@ -1,0 +1,108 @@
+"""The browser's half of the text model agrees with the vectors, and undoes what it draws."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.service import Service
+
+VECTORS = Path(__file__).parents[1] / "vectors"
+MARKS: list[dict[str, Any]] = json.loads((VECTORS / "marks.json").read_text())
+TEXTS: list[dict[str, Any]] = json.loads((VECTORS / "text.json").read_text())
+
+#: Runs `text.js` on an article root of its own: draws, reads back, draws anew on what is drawn, and takes it out.
+RUN = """async ([html, text, highlights]) => {
+  const entry = document.querySelector('script[type=module]').src;
+  const { Points, draw, read } = await import(entry.replace('article', 'text'));
+  const root = document.createElement('article');
+  root.innerHTML = html;
+  const published = root.innerHTML;
+  const nodes = [...root.querySelectorAll('*')];
+  const points = new Points(root.textContent);
+  const snippets = highlights.map(([number, start, end, color, status]) => ({
+    number, color, status, start: points.toUnits(start), end: points.toUnits(end),
+  }));
+  draw(root, snippets);
+  const drawn = root.innerHTML;
+  const back = read(root).map(({ number, start, end, color, status }) =>
+    [number, points.fromUnits(start), points.fromUnits(end), color, status]);
+  const kept = nodes.every((node) => root.contains(node));
+  const again = root.cloneNode(true);
+  draw(again, []);
+  draw(again, snippets);
+  draw(root, snippets.slice(1));
+  draw(root, snippets);
+  const redrawn = root.cloneNode(true);
+  draw(root, []);
+  const whole = root.cloneNode(true);
+  whole.normalize();
+  const count = (node) => {
+    const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+    let found = 0;
+    while (walker.nextNode()) found++;
+    return found;
+  };
+  return {
+    published, text: root.textContent === text, drawn, back, kept, restored: root.innerHTML,
+    same: again.isEqualNode(redrawn) && again.innerHTML === drawn, normal: count(root) === count(whole),
+  };
+}"""
+
+#: What all is longer than a text node of the parser may be.
+LONG = "x" * 70_000
+
+
+@pytest.fixture(scope="module")
+def blank(service: Service) -> str:
+    service.publish("blank", "<h1>Blank</h1><p>Nothing to see.</p>")
+    return f"{service.url}/articles/blank"
+
+
+def test_marks_are_drawn_as_the_service_draws_them(page: Page, blank: str) -> None:
+    page.goto(blank)
+    for vector in MARKS:
+        highlights = vector["highlights"]
+        ran = page.evaluate(RUN, [vector["html"], vector["text"], highlights])
+        name = vector["name"]
+        assert ran["published"] == vector["html"], name
+        assert ran["text"], name
+        assert ran["drawn"] == vector["drawn"], name
+        assert (ran["kept"], ran["same"], ran["normal"]) == (True, True, True), name
+        assert ran["restored"] == vector["html"], name
+
+
+def test_marks_are_read_back(page: Page, blank: str) -> None:
+    """What is read of drawn marks is what was drawn, less white space at the edges that no mark may stand around."""
+    page.goto(blank)
+    for vector in MARKS:
+        ran = page.evaluate(RUN, [vector["html"], vector["text"], vector["highlights"]])
+        text = vector["text"]
+        read = {number: (text[start:end].strip(), color, status) for number, start, end, color, status in ran["back"]}
+        drawn = {number: (text[s:e].strip(), color, status) for number, s, e, color, status in vector["highlights"]}
+        assert {number: each for number, each in drawn.items() if each[0]} == {
+            number: each for number, each in read.items() if each[0]
+        }, vector["name"]
+
+
+def test_the_text_of_every_vector_is_the_roots(page: Page, blank: str) -> None:
+    page.goto(blank)
+    for vector in TEXTS:
+        text = page.evaluate(
+            "html => Object.assign(document.createElement('article'), { innerHTML: html }).textContent",
+            vector["html"],
+        )
+        assert text == vector["text"], vector["name"]
+
+
+def test_long_texts_that_the_parser_split(page: Page, service: Service, slug: str) -> None:
+    service.publish(slug, f"<h1>Long</h1><p>a {LONG} b</p>")
+    share = service.share(slug, "a x" + LONG[1:] + " b")
+    page.goto(share["url"])
+    page.evaluate("document.querySelector('mark').click()")
+    page.click("#toolbar [data-do=remove]")
+    assert page.evaluate("document.querySelector('#article').innerHTML") == f"<h1>Long</h1>\n<p>a {LONG} b</p>"
