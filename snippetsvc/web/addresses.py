@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from flask import Flask, Response, current_app, g, request, send_from_directory
+from flask import Flask, current_app, g, request
 from werkzeug.routing import MapAdapter
 
 from snippetsvc.web.language import requested
@@ -75,27 +73,3 @@ def _path(endpoint: str, values: dict[str, object]) -> str:
 def init_app(app: Flask) -> None:
     """Make the builder of paths. Flask's own looks at each request, which ours do not depend on, and takes its time."""
     app.extensions["routes"] = app.url_map.bind("localhost")
-
-
-class Static:
-    """The files of `folder` under addresses that change with their content, so that they can be kept for ever.
-
-    The version is the folder's, and stands in the path: modules that import each other stay of one version.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        digest = hashlib.sha256()
-        for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-            digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
-        self.version = digest.hexdigest()[:12]
-
-    def __call__(self, name: str) -> str:
-        return f"{base_path()}/static/{self.version}/{name}"
-
-    def serve(self, version: str, name: str) -> Response:
-        """A file; kept for ever under the present version, asked for again under any other."""
-        response = send_from_directory(self._folder, name, conditional=True)
-        lasting = version == self.version
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if lasting else "public, no-cache"
-        return response

@@ -13,8 +13,9 @@ from werkzeug.datastructures import Headers
 
 from snippetsvc.store import connect
 from snippetsvc.web import addresses, cli, health, language, problems
-from snippetsvc.web.addresses import BelowPath, Static, base_path, url
+from snippetsvc.web.addresses import BelowPath, base_path, url
 from snippetsvc.web.api import api
+from snippetsvc.web.assets import Assets
 from snippetsvc.web.pages import pages
 from snippetsvc.web.services import Services
 from snippetsvc.web.settings import Settings
@@ -51,7 +52,7 @@ def create_app(
     app = Flask("snippetsvc", template_folder=str(_ROOT / "templates"), static_folder=None)
     app.extensions["snippetsvc"] = services
     app.config.update(ORIGIN=settings.origin, BASE_PATH=settings.base_path)
-    static = Static(_ROOT / "static")
+    static = Assets(_ROOT / "static")
     language.init_app(app)
     problems.register(app)
     app.register_blueprint(pages)
@@ -69,7 +70,7 @@ def create_app(
     return app
 
 
-def _context(static: Static) -> dict[str, object]:
+def _context(static: Assets) -> dict[str, object]:
     return {"url": url, "static": static, "base": base_path(), "api": f"{base_path()}/api/v1"}
 
 

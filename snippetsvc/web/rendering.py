@@ -5,6 +5,7 @@ Whether it may be shown at all is asked of the store each time, before this is.
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable, Hashable
 from hashlib import sha1
 
@@ -18,15 +19,28 @@ from snippetsvc.web.services import Page, services
 
 def rendered(names: Hashable, head: Article, cache_control: str, render: Callable[[], str]) -> Response:
     """The page of `head` that `names`, the language and the address it was asked at tell from all others."""
-    key = (names, page_lang(), requested(), origin(), request.query_string)
-    pages = services().pages
-    page = pages.get(key)
-    if page is None or page.head is not head:
-        body = render().encode()
-        page = Page(head, body, sha1(body, usedforsecurity=False).hexdigest())
-        pages.put(key, page)
-    response = Response(page.body, content_type="text/html; charset=utf-8")
+    name = (names, page_lang(), requested(), origin(), request.query_string)
+    page = _kept(name, head, lambda: render().encode())
+    body = page.body
+    compressed = request.accept_encodings["gzip"] > 0
+    if compressed:
+        body = _kept((name, "gzip"), head, lambda: gzip.compress(page.body, 6, mtime=0)).body
+    response = Response(body, content_type="text/html; charset=utf-8")
+    if compressed:
+        response.headers["Content-Encoding"] = "gzip"
+    response.vary.add("Accept-Encoding")
     response.headers["Cache-Control"] = cache_control
-    response.set_etag(page.etag)
+    # Weak: the same page, compressed or not.
+    response.set_etag(page.etag, weak=True)
     response.make_conditional(request)
     return response
+
+
+def _kept(name: Hashable, head: Article, make: Callable[[], bytes]) -> Page:
+    pages = services().pages
+    page = pages.get(name)
+    if page is None or page.head is not head:
+        body = make()
+        page = Page(head, body, sha1(body, usedforsecurity=False).hexdigest())
+        pages.put(name, page)
+    return page

@@ -1,0 +1,81 @@
+"""Scripts and style sheets, as they are served: read once, without their comments, compressed.
+
+The files are served under addresses that change with their content, so that browsers may keep them for ever. The
+version is all files' together and stands in the path: modules that import each other stay of one version.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from pathlib import Path
+
+import rcssmin  # type: ignore[import-untyped]
+import rjsmin  # type: ignore[import-untyped]
+from flask import Response, request
+from werkzeug.exceptions import NotFound
+
+from snippetsvc.web.addresses import base_path
+
+_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asset:
+    content_type: str
+    body: bytes
+    compressed: bytes
+    etag: str
+
+    @classmethod
+    def read(cls, path: Path) -> _Asset:
+        data = path.read_bytes()
+        body = _without_comments(path.suffix, data)
+        guessed = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        return cls(
+            content_type=_TYPES.get(path.suffix, guessed),
+            body=body,
+            compressed=gzip.compress(body, 9, mtime=0),
+            etag=hashlib.sha256(data).hexdigest()[:20],
+        )
+
+
+class Assets:
+    """The files of `folder` at the time of the start."""
+
+    def __init__(self, folder: Path) -> None:
+        files = sorted(path for path in folder.rglob("*") if path.is_file())
+        self._assets = {path.relative_to(folder).as_posix(): _Asset.read(path) for path in files}
+        names = "".join(f"{name} {asset.etag}\n" for name, asset in self._assets.items())
+        self.version = hashlib.sha256(names.encode()).hexdigest()[:12]
+
+    def __call__(self, name: str) -> str:
+        """The path of a file."""
+        return f"{base_path()}/static/{self.version}/{name}"
+
+    def serve(self, version: str, name: str) -> Response:
+        """A file; kept for ever under the present version, asked for again under any other."""
+        asset = self._assets.get(name)
+        if asset is None:
+            raise NotFound
+        response = Response(asset.body, content_type=asset.content_type)
+        lasting = version == self.version
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if lasting else "public, no-cache"
+        response.vary.add("Accept-Encoding")
+        response.set_etag(asset.etag, weak=True)
+        if request.accept_encodings["gzip"] > 0:
+            response.data = asset.compressed
+            response.headers["Content-Encoding"] = "gzip"
+        response.make_conditional(request)
+        return response
+
+
+def _without_comments(suffix: str, data: bytes) -> bytes:
+    """What the sources explain to people is a third of their size, and readers need not load it."""
+    if suffix == ".js":
+        return bytes(rjsmin.jsmin(data))
+    if suffix == ".css":
+        return bytes(rcssmin.cssmin(data))
+    return data
