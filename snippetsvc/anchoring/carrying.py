@@ -10,6 +10,7 @@ from enum import StrEnum
 from rapidfuzz.distance import Indel
 
 from snippetsvc.anchoring.alignment import Alignment, Piece, align
+from snippetsvc.anchoring.composing import composed
 from snippetsvc.anchoring.graphemes import cluster_end, cluster_start, splits_cluster
 from snippetsvc.anchoring.pairs import Kind
 from snippetsvc.anchoring.words import SINGLE, WORD, same_words, words_of
@@ -65,7 +66,7 @@ def carry_through(
 ) -> list[Carried]:
     """Where `spans` of the first of several revisions stand in the last one, in the same order.
 
-    The ends are compared; only spans that this would lose are carried from one revision to the next.
+    The ends are compared; the steps between them are asked only for spans that this would lose, or cut at an end.
     texts: in order of time, each a text or a function that loads it, called at most once and only when needed; leave
     out those that must not be used. alignment_of: a kept alignment of `texts[a]` and `texts[b]`, or None.
     """
@@ -76,19 +77,15 @@ def carry_through(
     doubtful = [at for at, answer in enumerate(answers) if not answer.whole]
     if not doubtful or len(texts) < 3:
         return result
-    for at in doubtful:
-        result[at] = LOST
-    here: dict[int, Span] = {at: spans[at] for at in doubtful}
-    old = first
+    old, steps = first, None
     for step in range(1, len(texts)):
         new = last if step == len(texts) - 1 else _loaded(texts[step])
-        moved = carry(old, new, list(here.values()), _kept(alignment_of, step - 1, step))
-        here = {at: carried.span for at, carried in zip(here, moved, strict=True) if carried.span is not None}
-        if not here:
-            break
+        further = _kept(alignment_of, step - 1, step) or align(old, new)
+        steps = further if steps is None else composed(steps, further)
         old = new
-    for at, place in here.items():
-        result[at] = _told(first, last, spans[at], place)
+    stepped = _answers(first, last, [spans[at] for at in doubtful], steps)
+    for at, answer in zip(doubtful, stepped, strict=True):
+        result[at] = answer.carried
     return result
 
 
