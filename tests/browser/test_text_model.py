@@ -1,4 +1,4 @@
-"""One text for server and browser: what the service calls the canonical text is `root.textContent`, to the character."""
+"""One text for server and browser: the canonical text is `root.textContent`, to the character."""
 
 from __future__ import annotations
 
