@@ -12,20 +12,18 @@ export class Address {
   own = Boolean(history.state?.own);
   #base;
 
-  /**
-   * @param {Shown} shown what the page came with
-   * @param {() => Shown} current
-   * @param {(shown: Shown) => void} moved the history went to an entry with these
-   */
-  constructor(shown, current, moved) {
+  /** @param {Shown} shown what the page came with */
+  constructor(shown) {
     this.#base = shown;
     this.note(shown);
-    addEventListener('popstate', ({ state }) => {
-      if (!state?.snippets) return this.note(current());
-      this.own = state.own;
-      if (!state.own) this.#base = state;
-      moved(state);
-    });
+  }
+
+  /** The history went to this entry. Answers with what it shows, if it says so. @param {Entry | null} entry @returns {Shown | null} */
+  arrive(entry) {
+    if (!entry?.snippets) return null;
+    this.own = entry.own;
+    if (!entry.own) this.#base = entry;
+    return entry;
   }
 
   /** What is shown at the present address. @param {Shown} shown */

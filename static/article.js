@@ -24,9 +24,9 @@ function start(root) {
     for (const event of early) handle?.(event);
   }
 
-  for (const type of ['click', 'change', 'keydown']) {
-    document.addEventListener(type, (event) => {
-      load();
+  for (const type of ['click', 'change', 'keydown', 'popstate']) {
+    addEventListener(type, (event) => {
+      if (type !== 'popstate') load();
       if (handle) handle(event);
       else early?.push(event);
     });

@@ -165,6 +165,10 @@ export function start(root, text) {
 
   return (event) => {
     if (event instanceof KeyboardEvent) return press(event);
+    if (event instanceof PopStateEvent) {
+      gestures.hide();
+      return visit.move(event);
+    }
     const control = /** @type {HTMLElement} */ (event.target).closest('[data-do]');
     const button = control instanceof HTMLButtonElement;
     if (control && button === (event.type === 'click')) actions[control.getAttribute('data-do') ?? '']?.(/** @type {any} */ (control));

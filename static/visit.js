@@ -29,12 +29,17 @@ export class Visit {
     this.marking = new Marking(root, text, () => this.want());
     this.saver = new Saver((order, key, leaving) => this.issue(order, key, this.#about, leaving), () => this.#changed());
     this.opened = signature(this.marking.snippets);
-    this.address = new Address({ snippets: this.marking.snippets, share }, () => this.#shown, ({ snippets, share }) => {
-      Object.assign(this.marking, { done: [], undone: [] }).show(snippets);
-      this.want(share);
-    });
+    this.address = new Address({ snippets: this.marking.snippets, share });
     this.want(share);
     if (names(DRAFT).length) import('./leftovers.js').then(({ takeUp }) => takeUp(this, this.#drafts.name));
+  }
+
+  /** The history went to an entry: show its marks, or note there what is shown, if a fragment made it. @param {PopStateEvent} event */
+  move({ state }) {
+    const shown = this.address.arrive(state);
+    if (!shown) return this.address.note(this.#shown);
+    Object.assign(this.marking, { done: [], undone: [] }).show(shown.snippets);
+    this.want(shown.share);
   }
 
   /** See to a link for the marks as they are now. @param {Share | null} [share] it, where it is known */

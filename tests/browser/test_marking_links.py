@@ -1,0 +1,187 @@
+"""What can be done with a link: copying, quoting, expiry, revoking, and opening it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.reader import mark, saved, select, state, words
+from tests.service import Service
+
+FAR = "".join(f"<p>Paragraph {number} of many.</p>" for number in range(80))
+ARTICLE = f"<h1>Of links &amp; more</h1><p>Alpha beta gamma delta.</p>{FAR}<p>Epsilon zeta — eta-theta.</p><p>Iota.</p>"
+DAY = 86_400
+
+
+@pytest.fixture
+def article(page: Page, context: BrowserContext, service: Service, slug: str) -> Page:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    service.publish(slug, ARTICLE, lang="en")
+    page.goto(f"{service.url}/articles/{slug}")
+    return page
+
+
+def _clipboard(page: Page, kind: str = "text/plain") -> str:
+    text: str = page.evaluate(
+        """async (kind) => {
+          const [item] = await navigator.clipboard.read();
+          return (await item.getType(kind)).text();
+        }""",
+        kind,
+    )
+    return text
+
+
+def test_copy_waits_for_the_link(article: Page) -> None:
+    mark(article, "beta")
+    article.click("#panel [data-do=copy]")
+    expect(article.locator(".toast")).to_have_text("Copied.")
+    assert _clipboard(article) == saved(article)
+
+
+def test_a_clipboard_that_fails_is_said(article: Page) -> None:
+    article.evaluate(
+        """() => {
+          Object.defineProperty(navigator, 'clipboard', { value: undefined });
+          document.execCommand = () => false;
+        }"""
+    )
+    mark(article, "beta")
+    saved(article)
+    article.click("#panel [data-do=copy]")
+    expect(article.locator(".toast")).to_contain_text("does not let this page copy")
+
+
+def test_without_a_clipboard_interface_copying_works_still(article: Page) -> None:
+    article.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    mark(article, "beta")
+    link = saved(article)
+    article.click("#panel [data-do=copy]")
+    expect(article.locator(".toast")).to_have_text("Copied.")
+    article.reload()
+    assert _clipboard(article) == link
+
+
+def test_copy_as_a_quotation(article: Page) -> None:
+    mark(article, "beta", "gamma")
+    mark(article, "eta-theta.", "Iota")
+    link = saved(article)
+    article.click("#panel summary")
+    article.click("#panel [data-do=quote]")
+    expect(article.locator(".toast")).to_have_text("Copied.")
+    assert _clipboard(article) == f"“beta gamma”\n\n“eta-theta.\nIota”\n\n— Of links & more\n{link}\n"
+    html = _clipboard(article, "text/html")
+    assert "<p>eta-theta.</p><p>Iota</p></blockquote>" in html
+    assert f'<a href="{link}">Of links &#38; more</a>' in html or f'<a href="{link}">Of links &amp; more</a>' in html
+
+
+def test_a_link_that_needs_no_service(article: Page, context: BrowserContext, service: Service, slug: str) -> None:
+    mark(article, "gamma", "delta")
+    mark(article, "eta-theta.", "Iota")
+    saved(article)
+    article.click("#panel summary")
+    article.click("#panel [data-do=fragment]")
+    expect(article.locator(".toast")).to_have_text("Copied.")
+    link = _clipboard(article)
+    assert link == f"{service.url}/articles/{slug}#:~:text=gamma%20delta&text=eta%2Dtheta.,Iota"
+
+
+def test_a_link_to_one_snippet(article: Page) -> None:
+    mark(article, "beta")
+    mark(article, "zeta")
+    link = saved(article)
+    article.locator("#article mark", has_text="zeta").click()
+    article.click("#toolbar [data-do=snippet-link]")
+    expect(article.locator(".toast")).to_have_text("Copied.")
+    assert _clipboard(article) == f"{link}#snippet-2"
+
+
+def test_a_fresh_visit_begins_at_the_first_snippet(article: Page, context: BrowserContext) -> None:
+    mark(article, "zeta")
+    link = saved(article)
+    other = context.new_page()
+    other.goto(link)
+    expect(other.locator("#article mark")).to_be_in_viewport()
+    other.evaluate("scrollTo(0, 300)")
+    other.reload()
+    other.wait_for_timeout(300)
+    assert other.evaluate("scrollY") == 300
+    third = context.new_page()
+    third.goto(f"{link}#main")
+    third.wait_for_timeout(300)
+    expect(third.locator("#article mark")).not_to_be_in_viewport()
+
+
+def test_expiry_is_chosen_and_changed(article: Page, service: Service) -> None:
+    mark(article, "beta")
+    link = saved(article)
+    assert service.get(link + ".json").json["expires_at"] is None
+    article.click("#panel summary")
+    article.select_option("#panel [data-do=expiry]", str(DAY))
+    expect(article.locator("#panel [data-show=state]")).to_contain_text("works until")
+    assert article.url == link
+    first = service.get(link + ".json").json["expires_at"]
+    assert first is not None
+    mark(article, "zeta")
+    other = saved(article, link)
+    assert service.get(other + ".json").json["expires_at"] is not None
+    article.reload()
+    expect(article.locator("#panel [data-do=expiry]")).to_have_value(str(DAY))
+    article.click("[data-do=links]")
+    article.locator("#drafts select").first.select_option("")
+    expect(article.locator(".toast")).to_contain_text("expiry was changed")
+    assert service.get(other + ".json").json["expires_at"] is None
+
+
+def test_my_links_are_revoked_here(article: Page, service: Service) -> None:
+    mark(article, "beta")
+    first = saved(article)
+    mark(article, "zeta")
+    second = saved(article, first)
+    article.click("[data-do=links]")
+    links = article.locator("#drafts .link-item")
+    expect(links).to_have_count(2)
+    expect(links.first).to_contain_text("2 snippets")
+    revoke = links.first.locator(".danger")
+    revoke.click()
+    assert service.get(second).status == 200
+    revoke.click()
+    expect(links).to_have_count(1)
+    assert service.get(second).status == 410
+    assert service.get(first).status == 200
+    article.click("#drafts [data-do=close]")
+    assert "revoked" in state(article)
+    assert words(article) == ["beta", "zeta"]
+    article.click("#panel [data-do=copy]")
+    third = saved(article, second)
+    assert service.get(third).status == 200
+
+
+def test_without_my_links_there_is_a_word_for_it(article: Page) -> None:
+    article.click("[data-do=links]")
+    expect(article.locator("#drafts [data-show=no-links]")).to_be_visible()
+    article.keyboard.press("Escape")
+    expect(article.locator("#drafts")).to_be_hidden()
+
+
+def test_the_interfaces_language_stays(page: Page, service: Service, slug: str) -> None:
+    service.publish(slug, ARTICLE, lang="en")
+    page.goto(f"{service.url}/articles/{slug}?lang=ru")
+    mark(page, "beta")
+    expect(page).to_have_url(re.compile(r"/s/[^?]+\?lang=ru$"))
+    link = page.locator("#panel [data-show=link]").input_value()
+    assert "lang" not in link
+    page.click("#panel [data-do=clear]")
+    expect(page).to_have_url(f"{service.url}/articles/{slug}?lang=ru")
+
+
+def test_a_share_without_its_marks_begins_anew(page: Page, service: Service, slug: str) -> None:
+    service.publish(slug, ARTICLE, lang="en")
+    link = service.share(slug, "beta")["url"]
+    page.goto(f"{link}?marks=off")
+    select(page, "zeta")
+    page.click("#toolbar [data-do=mark]")
+    assert saved(page, link) != link
+    assert words(page) == ["zeta"]

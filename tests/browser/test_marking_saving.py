@@ -1,0 +1,217 @@
+"""What a reader marked is never lost, and is stored exactly once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Request, Route, expect
+
+from tests.browser.reader import mark, saved, state, words
+from tests.service import Service
+
+ARTICLE = "<h1>Of saving</h1><p>Alpha beta gamma delta.</p><p>Epsilon zeta eta theta.</p>"
+ORDERS = "**/api/v1/shares"
+#: The names of what the browser keeps.
+KEPT = "kind => Object.keys(localStorage).filter((name) => name.startsWith(`snippets:${kind}:`))"
+
+
+@pytest.fixture
+def address(service: Service, slug: str) -> str:
+    service.publish(slug, ARTICLE, lang="en")
+    return f"{service.url}/articles/{slug}"
+
+
+@pytest.fixture
+def own_service(tmp_path: Path) -> Iterator[Service]:
+    """A service that a test may stop."""
+    with Service(tmp_path / "data") as running:
+        yield running
+
+
+@pytest.fixture
+def keys(page: Page) -> list[str]:
+    """The Idempotency-Keys of the page's orders."""
+    found: list[str] = []
+
+    def note(request: Request) -> None:
+        if request.method == "POST":
+            found.append(request.headers["idempotency-key"])
+
+    page.on("request", note)
+    return found
+
+
+def test_several_marks_in_a_row_become_one_link(page: Page, address: str, keys: list[str]) -> None:
+    page.goto(address)
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('#article p'))")
+    page.click("#toolbar [data-do=mark]")
+    page.evaluate("getSelection().selectAllChildren(document.querySelectorAll('#article p')[1])")
+    page.keyboard.press("Alt+Shift+m")
+    saved(page)
+    assert len(keys) == 1
+
+
+def test_undone_it_is_the_same_link_again(page: Page, address: str, keys: list[str]) -> None:
+    page.goto(address)
+    mark(page, "beta")
+    first = saved(page)
+    mark(page, "zeta")
+    second = saved(page, first)
+    page.keyboard.press("Control+z")
+    assert saved(page, second) == first
+    page.keyboard.press("Control+y")
+    assert saved(page, first) == second
+    assert len(keys) == 2
+    page.go_back()
+    expect(page).to_have_url(address)
+
+
+def test_a_service_that_is_away_and_comes_back(page: Page, own_service: Service, keys: list[str]) -> None:
+    own_service.publish("news", ARTICLE, lang="en")
+    page.goto(f"{own_service.url}/articles/news")
+    mark(page, "beta")
+    first = saved(page)
+    own_service.stop()
+    mark(page, "zeta")
+    expect(page.locator("body")).to_have_attribute("data-state", "retrying")
+    assert "tried again" in state(page)
+    assert page.url == first
+    assert words(page) == ["beta", "zeta"]
+    page.click("#panel [data-do=copy]")
+    expect(page.locator(".toast")).to_contain_text("not stored yet")
+    expect(page.locator("#panel [data-show=print]")).to_be_hidden()
+    own_service.start()
+    link = saved(page, first)
+    assert words(page) == ["beta", "zeta"]
+    assert len(set(keys)) == 2
+    assert [each["quote"] for each in own_service.get(link + ".json").json["snippets"]] == ["beta", "zeta"]
+
+
+def test_a_draft_survives_a_reload_and_is_stored_once(page: Page, address: str, keys: list[str]) -> None:
+    """The order arrives, its answer does not; the page is loaded again, and asks for the same link."""
+    page.goto(address)
+    answers: list[str] = []
+
+    def swallow(route: Route) -> None:
+        answers.append(route.fetch().json()["url"])
+        route.abort()
+
+    page.route(ORDERS, swallow)
+    mark(page, "beta", color="green")
+    expect(page.locator("body")).to_have_attribute("data-state", "retrying")
+    page.unroute(ORDERS)
+    page.reload()
+    expect(page.locator(".toast")).to_contain_text("are back")
+    assert words(page) == ["beta"]
+    assert saved(page) == answers[0]
+    assert len(set(keys)) == 1
+    assert page.evaluate(KEPT, "draft") == []
+    page.go_back()
+    expect(page).to_have_url(address)
+    assert words(page) == []
+
+
+def test_a_draft_survives_a_closed_tab(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    page.route(ORDERS, lambda route: route.abort())
+    page.goto(address)
+    mark(page, "beta")
+    page.close()
+    page = context.new_page()
+    page.goto(address)
+    saved(page)
+    assert words(page) == ["beta"]
+
+
+def test_leaving_at_once_loses_nothing(page: Page, address: str, service: Service) -> None:
+    page.goto(address)
+    mark(page, "beta")
+    page.goto(service.url)
+    page.goto(address)
+    saved(page)
+    assert words(page) == ["beta"]
+
+
+def test_two_tabs_leave_each_other_alone(context: BrowserContext, address: str) -> None:
+    """Both wait for the service; each gets its own marks stored, and a third begins with none."""
+    one, two, three = context.new_page(), context.new_page(), context.new_page()
+    for page in (one, two):
+        page.route(ORDERS, lambda route: route.abort())
+        page.goto(address)
+    mark(one, "beta")
+    mark(two, "zeta")
+    mark(one, "delta")
+    three.goto(address)
+    mark(three, "theta")
+    saved(three)
+    assert (words(one), words(two), words(three)) == (["beta", "delta"], ["zeta"], ["theta"])
+    for page, own in ((one, ["beta", "delta"]), (two, ["zeta"])):
+        page.unroute(ORDERS)
+        page.evaluate("dispatchEvent(new Event('online'))")
+        saved(page)
+        page.reload()
+        assert words(page) == own
+    assert len(three.evaluate(KEPT, "link")) == 3
+    assert three.evaluate(KEPT, "draft") == []
+
+
+def test_marks_of_another_page_get_their_link_in_passing(
+    context: BrowserContext, address: str, service: Service
+) -> None:
+    page = context.new_page()
+    page.goto(address)
+    page.route(ORDERS, lambda route: route.abort())
+    mark(page, "beta")
+    expect(page.locator("body")).to_have_attribute("data-state", "retrying")
+    page.close()
+    service.publish("elsewhere", "<h1>Elsewhere</h1><p>Other words.</p>")
+    page = context.new_page()
+    page.goto(f"{service.url}/articles/elsewhere")
+    expect(page.locator(".toast")).to_contain_text("have a link now", timeout=15_000)
+    assert words(page) == []
+    page.click("[data-do=links]")
+    link = page.locator("#drafts .link-quote").get_attribute("href")
+    assert link is not None
+    assert [each["quote"] for each in service.get(link + ".json").json["snippets"]] == ["beta"]
+
+
+def test_a_refusal_is_said_and_not_repeated(
+    page: Page, address: str, service: Service, slug: str, keys: list[str]
+) -> None:
+    page.goto(address)
+    assert service.flask("articles", "withdraw", slug).returncode == 0
+    mark(page, "beta")
+    expect(page.locator("body")).to_have_attribute("data-state", "refused")
+    assert "could not be saved:" in state(page)
+    page.wait_for_timeout(2500)
+    assert len(keys) == 1
+    assert words(page) == ["beta"]
+
+
+@pytest.mark.parametrize("how", ["return null", "throw new DOMException('no', 'SecurityError')"])
+def test_without_storage_everything_else_works(new_page: Callable[..., Page], address: str, how: str) -> None:
+    page = new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    for name in ("localStorage", "sessionStorage"):
+        page.add_init_script(f"Object.defineProperty(window, '{name}', {{ get() {{ {how} }} }})")
+    page.goto(address)
+    mark(page, "beta")
+    first = saved(page)
+    page.reload()
+    page.go_back()
+    expect(page).to_have_url(address)
+    assert words(page) == []
+    page.go_forward()
+    expect(page).to_have_url(first)
+    assert words(page) == ["beta"]
+    assert errors == []
+
+
+def test_a_visit_that_marks_nothing_keeps_nothing(page: Page, address: str) -> None:
+    page.goto(address)
+    page.keyboard.press("Tab")
+    page.locator("#article").click()
+    assert page.evaluate("localStorage.length") == 0
