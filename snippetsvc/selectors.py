@@ -130,10 +130,17 @@ def _quote(item: Mapping[str, object], at: str, problems: list[Problem]) -> Text
 
 
 def _only(item: Mapping[str, object], known: tuple[str, ...], at: str, problems: list[Problem]) -> None:
-    for name in item:
-        if name not in known:
-            escaped = str(name).replace("~", "~0").replace("/", "~1")
-            problems.append(Problem(f"{at}/{escaped}", "unknown-field", "this field is not known here"))
+    detail = "this field is not known here"
+    problems += (Problem(pointer_to(at, name), "unknown-field", detail) for name in item if name not in known)
+
+
+def pointer_to(at: str, name: str) -> str:
+    """The JSON Pointer of the field `name` below `at`; of a long name, the beginning.
+
+    A lone surrogate, which an answer cannot contain, is shown as in Python.
+    """
+    shown = name[:80].encode("utf-8", "backslashreplace").decode()
+    return f"{at}/{shown.replace('~', '~0').replace('/', '~1')}"
 
 
 def unwritable(text: str) -> str | None:

@@ -12,12 +12,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from snippetsvc.articles import Details
+from snippetsvc.articles import Details, is_slug
 from snippetsvc.errors import BadSyntax, Invalid, Problem
 from snippetsvc.models import Color
 from snippetsvc.normalise import is_language
 from snippetsvc.publishing import iso_date
-from snippetsvc.selectors import selectors_from_json, unwritable
+from snippetsvc.selectors import pointer_to, selectors_from_json, unwritable
 from snippetsvc.shares import Mark, Request
 
 MAX_SNIPPETS = 1_000
@@ -40,6 +40,8 @@ def share_request(data: bytes) -> Request:
     article = body.get("article")
     if not isinstance(article, str) or unwritable(article):
         problems.append(Problem("/article", "string", "article must be the slug of an article"))
+    elif not is_slug(article):
+        problems.append(Problem("/article", "unknown-article", "no article has this slug"))
     revision = body.get("revision")
     if revision is not None and not _is_whole(revision, 1, _MAX_REVISION):
         problems.append(Problem("/revision", "revision", "revision must be the number of a revision, from 1"))
@@ -154,31 +156,36 @@ _DETAILS: dict[str, Callable[[str], str]] = {
 
 def _object(data: bytes) -> dict[str, Any]:
     try:
-        body = json.loads(data.decode(), parse_constant=_no_constant)
+        body = json.loads(data.decode(), parse_constant=_no_constant, object_pairs_hook=_fields)
     except RecursionError:
         raise BadSyntax("the body is nested too deeply") from None
     except UnicodeDecodeError:
         raise BadSyntax("the body is not UTF-8") from None
-    except ValueError as error:
-        reason = f"{error.msg} at character {error.pos}" if isinstance(error, json.JSONDecodeError) else str(error)
-        raise BadSyntax(f"the body is not JSON: {reason}") from None
+    except json.JSONDecodeError as error:
+        raise BadSyntax(f"the body is not JSON: {error.msg} at character {error.pos}") from None
+    except ValueError:
+        # Python reads integers of so many digits only.
+        raise BadSyntax("the body contains a number of too many digits") from None
     if not isinstance(body, dict):
         raise Invalid.one("", "object", "the body must be a JSON object")
     return body
 
 
 def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is no number of JSON")
+    raise BadSyntax(f"the body is not JSON: {name} is no number of it")
+
+
+def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        # Which of the two counts is each reader's guess (RFC 8259, section 4).
+        raise BadSyntax("the body has a field twice in one object")
+    return fields
 
 
 def _unknown(body: dict[str, Any], known: set[str]) -> list[Problem]:
-    problems = []
-    for name in body:
-        if name not in known:
-            shown = name.encode("ascii", "backslashreplace").decode()[:80]
-            pointer = "/" + shown.replace("~", "~0").replace("/", "~1")
-            problems.append(Problem(pointer, "unknown-field", "this field is not known here"))
-    return problems
+    detail = "this field is not known here"
+    return [Problem(pointer_to("", name), "unknown-field", detail) for name in body if name not in known]
 
 
 def _is_whole(value: object, least: int, most: int) -> bool:

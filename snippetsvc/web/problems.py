@@ -53,6 +53,8 @@ STATUS_OF: tuple[tuple[type[SnippetsvcError], HTTPStatus], ...] = (
 )
 #: What a reader of a page is told; the reasons of a log are not for them.
 _HIDDEN = (HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE)
+#: A body can have more faults than it has use to tell; the first ones are told.
+_MOST_ERRORS = 100
 
 
 def register(app: Flask) -> None:
@@ -77,8 +79,11 @@ def _ours(error: SnippetsvcError) -> Response:
     status = next((status for kind, status in STATUS_OF if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
     if status in _HIDDEN:
         log.warning("%s %s: %s", request.method, shown_path(request.path), error)
-    detail = "the store does not answer just now" if isinstance(error, StoreAway) else str(error)
     problems = error.problems if isinstance(error, Invalid) else ()
+    if isinstance(error, StoreAway):
+        detail = "the store does not answer just now"
+    else:
+        detail = _in_short(problems) if problems else str(error)
     gone = error if isinstance(error, Gone) else None
     response = _answer(status, detail, problems, gone)
     if isinstance(error, StoreAway):
@@ -108,6 +113,11 @@ def _unexpected(error: Exception) -> Response:
     return _answer(HTTPStatus.INTERNAL_SERVER_ERROR, "an error of this service, and not yours")
 
 
+def _in_short(problems: tuple[Problem, ...]) -> str:
+    more = len(problems) - 3
+    return "; ".join([*(problem.detail for problem in problems[:3]), *([f"and {more} more"] if more > 0 else [])])
+
+
 def _answer(status: HTTPStatus, detail: str, problems: tuple[Problem, ...] = (), gone: Gone | None = None) -> Response:
     if not for_programs():
         return error_page(status, detail, gone.reason if gone else None, gone.slug if gone else None)
@@ -117,7 +127,8 @@ def _answer(status: HTTPStatus, detail: str, problems: tuple[Problem, ...] = (),
         "status": int(status),
         "detail": detail,
         "errors": [
-            {"pointer": problem.pointer, "rule": problem.rule, "detail": problem.detail} for problem in problems
+            {"pointer": problem.pointer, "rule": problem.rule, "detail": problem.detail}
+            for problem in problems[:_MOST_ERRORS]
         ],
     }
     if gone is not None:
