@@ -58,9 +58,9 @@ def later(service: Service) -> Iterator[Callable[..., FlaskClient]]:
     made = []
 
     def client(seconds: int, **settings: str) -> FlaskClient:
-        ours = {"DATA_DIR": str(service.data_dir), "PUBLISH_KEYS": PUBLISH_KEY, **settings}
+        shared = {"DATA_DIR": str(service.data_dir), "PUBLISH_KEYS": PUBLISH_KEY, "BASE_URL": service.url}
         app = create_app(
-            {f"SNIPPETSVC_{name}": value for name, value in ours.items()},
+            {f"SNIPPETSVC_{name}": value for name, value in (shared | settings).items()},
             lambda: datetime.now(UTC) + timedelta(seconds=seconds),
         )
         made.append(app)
