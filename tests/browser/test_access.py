@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
+from tests.browser.reader import select
 from tests.browser.texts import ARABIC, EDITED, MARKED, RICH, RUSSIAN
 from tests.service import Service
 
@@ -67,6 +68,11 @@ def violations(page: Page) -> list[tuple[str, list[str]]]:
     return [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found]
 
 
+def floating(page: Page) -> list[tuple[str, list[str]]]:
+    """Violations, apart from what floats over the page being part of no landmark."""
+    return [(rule, nodes) for rule, nodes in violations(page) if rule != "region"]
+
+
 def states(service: Service, share: Any) -> dict[str, str]:
     return {
         "index": f"{service.url}/",
@@ -117,6 +123,32 @@ def test_axe_finds_nothing_in_a_dialog(service: Service, share: Any, reader: Cal
     assert violations(page) == []
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_axe_finds_nothing_while_a_reader_marks(
+    service: Service, share: Any, reader: Callable[..., Page], width: int
+) -> None:
+    page = reader(width, bypass_csp=True)
+    page.goto(f"{service.url}/articles/accessible")
+    expect(page.locator("#keyboard-mark")).to_be_visible()
+
+    select(page, "Hundreds of people")
+    expect(page.get_by_role("toolbar")).to_be_visible()
+    assert floating(page) == [], "toolbar"
+    page.click("#toolbar [data-color=pink]")
+    expect(page.get_by_role("region", name="1 snippet")).to_be_visible()
+    if width < 1024:
+        page.click("[data-do=fold]")
+    page.locator(".more summary").click()
+    expect(page.locator("#panel-expiry")).to_be_visible()
+    assert violations(page) == [], "panel"
+    page.click("[data-do=clear]")
+    expect(page.locator(".toast")).to_be_visible()
+    assert violations(page) == [], "toast"
+    page.click("#keyboard-mark")
+    expect(page.locator(".hint")).to_be_visible()
+    assert floating(page) == [], "marking with the keyboard"
 
 
 def spoken(page: Page) -> list[str]:
