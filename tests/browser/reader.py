@@ -26,7 +26,7 @@ _ENDS = """([first, last]) => {
   const start = text.indexOf(first);
   const end = text.indexOf(last, start) + last.length - 1;
   if (start < 0 || end < start) throw new Error(`not in the article: ${first} … ${last}`);
-  box(start).startContainer.parentElement.scrollIntoView({ block: 'center', behavior: 'instant' });
+  scrollBy({ top: box(start).getBoundingClientRect().top - innerHeight / 2, behavior: 'instant' });
   const rtl = (range) => getComputedStyle(range.startContainer.parentElement).direction === 'rtl';
   return [start, end].map((offset, index) => {
     const range = box(offset);
