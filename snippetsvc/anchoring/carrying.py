@@ -42,6 +42,10 @@ SURVIVES = 0.2
 #: there now is their successor. A longer snippet of which no word is left was not edited but written anew.
 FEW_WORDS = 3
 FEW_SINGLES = 8
+#: A snippet of which less than `MOSTLY` is left, in a place that grew to more than `MOST_GROWTH` times its size, has
+#: two words of it left by chance at the ends of somebody else's text.
+MOSTLY = 0.6
+MOST_GROWTH = 2.5
 #: How many words may have come, for each that went, where the beginning or the end of a snippet was put differently.
 MOST_COME = 2
 #: A word that is cut by an end of the span: when of the part outside so much is found again, and of the part inside
@@ -183,24 +187,38 @@ class _Part:
 
 
 def _best_block(edit: _Edit, span: Span, within: range) -> list[_Part]:
-    """The visible parts of the snippet in the passage that holds most of it, in the order of the old text."""
+    """The parts of the snippet in the passage that holds most of it, in the order of the old text.
+
+    The first and the last are words; marks outside of them come along only where they still adjoin.
+    """
+    weigh = _weight if any(map(str.isalnum, span.of(edit.old))) else _marks
     blocks: dict[int, list[_Part]] = {}
     for at in within:
         piece = edit.pieces[at]
         old = Span(max(span.start, piece.old_start), min(span.end, piece.old_end))
         new = _part(edit, old, piece)
-        weight = _weight(old.of(edit.old))
-        if new is not None and weight:
-            blocks.setdefault(piece.block, []).append(_Part(old, new, weight, at))
-    return max(blocks.values(), key=lambda parts: sum(part.weight for part in parts), default=[])
+        if new is not None:
+            blocks.setdefault(piece.block, []).append(_Part(old, new, weigh(old.of(edit.old)), at))
+    parts = max(blocks.values(), key=lambda parts: sum(part.weight for part in parts), default=[])
+    heavy = [at for at, part in enumerate(parts) if part.weight]
+    if not heavy:
+        return []
+    first, last = heavy[0], heavy[-1]
+    while first and not _weight(edit.new[parts[first - 1].new.end : parts[first].new.start]):
+        first -= 1
+    while last + 1 < len(parts) and not _weight(edit.new[parts[last].new.end : parts[last + 1].new.start]):
+        last += 1
+    return parts[first : last + 1]
 
 
 def _survives(edit: _Edit, span: Span, parts: Sequence[_Part]) -> bool:
+    """Whether enough of the snippet is left to call what stands there its successor."""
     quote = span.of(edit.old)
-    whole = _weight(quote)
+    whole = _weight(quote) or _marks(quote)
     found = sum(part.weight for part in parts if edit.pieces[part.at].kind is not Kind.REPLACED)
     if found and found >= SURVIVES * whole:
-        return True
+        grown = _weight(edit.new[parts[0].new.start : parts[-1].new.end])
+        return found >= MOSTLY * whole or grown <= MOST_GROWTH * whole
     if sum(part.weight for part in parts) < whole:
         return False
     kinds = words_of(quote).kinds
@@ -280,17 +298,23 @@ def _word_count(words: str) -> int:
 
 
 _STOP = re.compile(r"[.!?…][\"'”’»)]*\s|[。！？\n]")
+_ENDS = re.compile(r"[\"'”’»」』)]*[.!?…。！？\n]|$")
 _ENDED = re.compile(r"[.!?…。！？][\W_]*$|\n\s*$|^\s*$")
 
 
 def _sentence_end(text: str, offset: int) -> bool:
     """Whether a sentence or a line ends at `offset`, white space and closing marks aside."""
-    return text.startswith("\n", offset) or bool(_ENDED.search(text[max(0, offset - 8) : offset]))
+    return bool(_ENDS.match(text, offset) or _ENDED.search(text[max(0, offset - 8) : offset]))
 
 
 def _weight(words: str) -> int:
-    """How many characters of `words` count: letters and digits, or, without any, everything that is visible."""
-    return sum(map(str.isalnum, words)) or len("".join(words.split()))
+    """How many letters and digits there are."""
+    return sum(map(str.isalnum, words))
+
+
+def _marks(words: str) -> int:
+    """How many visible characters there are: what a snippet without letters is weighed by."""
+    return len("".join(words.split()))
 
 
 def _part(edit: _Edit, span: Span, piece: Piece) -> Span | None:
@@ -321,12 +345,14 @@ def _inside_word(old_text: str, new_text: str, span: Span, piece: Piece) -> Span
             inside += last - first
             outside -= last - first
             low, high = min(low, first + shift), max(high, last + shift)
+    if _word_count(old) > 1:
+        # One of several words for which others were put: nobody knows which.
+        return None
     rest = len(old) - (end - start)
     if inside >= GONE_INSIDE * (end - start):
         low = 0 if start == 0 else low
         high = len(new) if end == len(old) else high
         return Span(piece.new_start + low, piece.new_start + high)
-    if outside >= KEPT_OUTSIDE * rest or " " in old.strip() or _word_count(old) > 1:
-        # The rest of the word was kept, or it is one of several words for which others were put: nobody knows which.
+    if outside >= KEPT_OUTSIDE * rest:
         return None
     return Span(piece.new_start, piece.new_end)

@@ -24,6 +24,8 @@ def splits_cluster(text: str, offset: int) -> bool:
     before, after = text[offset - 1], text[offset]
     if before == "\r":
         return after == "\n"
+    if before < "\x80" and after < "\x80":
+        return False
     if _is_control(before) or _is_control(after):
         return False
     return (
