@@ -15,10 +15,11 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from snippetsvc.web import language
+from snippetsvc.web.catalogues import FOLDER, LANGUAGES, SOURCE
 from tests.service import Service
 
 ROOT = Path(__file__).parents[2]
-TRANSLATED = sorted(code for code in language.LANGUAGES if code != language.SOURCE)
+TRANSLATED = sorted(code for code in LANGUAGES if code != SOURCE)
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
 
 ENGLISH = "You can mark snippets of this text."
@@ -47,7 +48,7 @@ def test_the_language_is_chosen(requested: str | None, article: str | None, acce
     code, negotiated = language.choose(requested, article, wish)
 
     assert code == chosen
-    settled = requested in language.LANGUAGES or (article or "").lower()[:2] in language.LANGUAGES
+    settled = requested in LANGUAGES or (article or "").lower()[:2] in LANGUAGES
     assert negotiated is not settled
 
 
@@ -66,7 +67,7 @@ def _ours(path: str | Path) -> bool:
 
 
 def _catalogue(code: str) -> Catalog:
-    with (language.FOLDER / code / "LC_MESSAGES" / "messages.po").open("rb") as file:
+    with (FOLDER / code / "LC_MESSAGES" / "messages.po").open("rb") as file:
         return read_po(file, locale=code)
 
 
@@ -105,7 +106,7 @@ def test_every_message_is_translated_in_every_plural_form(code: str) -> None:
 @pytest.mark.parametrize("code", TRANSLATED)
 @pytest.mark.parametrize("number", [0, 1, 2, 4, 5, 11, 12, 14, 21, 22, 25, 101, 111, 1000])
 def test_scripts_get_the_same_plural_forms_as_the_server(code: str, number: int) -> None:
-    chosen = language.LANGUAGES[code]
+    chosen = LANGUAGES[code]
     forms = language.messages(code)["{n} snippet"]
     assert isinstance(forms, dict)
 
@@ -131,13 +132,13 @@ def test_scripts_get_the_same_plural_forms_as_the_server(code: str, number: int)
     ],
 )
 def test_plurals(code: str, number: int, words: str) -> None:
-    form = language.LANGUAGES[code].translations.ngettext("%(num)s snippet", "%(num)s snippets", number)
+    form = LANGUAGES[code].translations.ngettext("%(num)s snippet", "%(num)s snippets", number)
 
     assert form % {"num": number} == words
 
 
 def test_messages_cannot_end_the_data_block_that_holds_them() -> None:
-    for chosen in language.LANGUAGES.values():
+    for chosen in LANGUAGES.values():
         assert not set("<>&") & set(str(chosen.script_messages))
 
 
@@ -177,9 +178,9 @@ def test_caches_are_told_when_the_browsers_wish_decided(service: Service, articl
 
 
 def test_pages_of_different_languages_have_different_etags(service: Service, article: str) -> None:
-    tags = {service.get(f"{article}?lang={code}").headers["etag"] for code in language.LANGUAGES}
+    tags = {service.get(f"{article}?lang={code}").headers["etag"] for code in LANGUAGES}
 
-    assert len(tags) == len(language.LANGUAGES)
+    assert len(tags) == len(LANGUAGES)
 
 
 def test_the_language_that_was_asked_for_is_carried_on_without_a_cookie(service: Service, slug: str) -> None:
@@ -191,7 +192,7 @@ def test_the_language_that_was_asked_for_is_carried_on_without_a_cookie(service:
         assert "set-cookie" not in answer.headers
         assert '<html lang="ru"' in answer.text
         switches = answer.text.partition('<nav class="languages"')[2].partition("</nav>")[0]
-        assert not switches or switches.count("<li>") == len(language.LANGUAGES)
+        assert not switches or switches.count("<li>") == len(LANGUAGES)
         own = re.findall(r'<a [^>]*href="(/[^"]*)"', answer.text.replace(switches, ""))
         assert own
         assert all("lang=ru" in href for href in own), own
