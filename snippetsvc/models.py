@@ -88,7 +88,7 @@ class Share:
 
     id: the unsigned id, `<article number in base 36>-<22 URL-safe characters>`;
     manage_hash: SHA-256 of the manage key;
-    request_digest: SHA-256 of the request that made it, by which a retry is told from another request.
+    request_digest: SHA-256 of the request that made it, for telling retries; empty without an `Idempotency-Key`.
     Only `expires_at` ever changes.
     """
 

@@ -34,7 +34,8 @@ class Mark:
 class Request:
     """A share as it was asked for. revision None: the current one; expires_in: seconds, None: never.
 
-    digest: SHA-256 of what was asked, by which a retry is told from another request under the same key.
+    digest: SHA-256 of what was asked, by which a retry is told from another request under the same
+    `Idempotency-Key`; empty for a request without one.
     """
 
     article: str

@@ -39,9 +39,11 @@ class Tokens:
         if not keys:
             raise ValueError("at least one key is needed")
         self._keys = [key.encode() for key in keys]
-        # One signer a key: a signer of all keys would not say which of them a token was issued with.
+        # One signer a key: a signer of all keys would not say which of them a token was issued with. Its own key is
+        # derived here once, and not at each signature.
         self._signers = [
-            Signer(key, salt="snippetsvc.share", key_derivation="hmac", digest_method=hashlib.sha256) for key in keys
+            Signer(_mac(key, "snippetsvc.share"), key_derivation="none", digest_method=hashlib.sha256)
+            for key in self._keys
         ]
         self._random_bytes = random_bytes
 

@@ -6,7 +6,9 @@ calls sets a deadline, and everything that waits on its behalf asks how much is 
 
 from __future__ import annotations
 
+import errno
 import os
+import select
 import socket
 import threading
 import time
@@ -46,6 +48,10 @@ def remaining() -> float:
     return left
 
 
+#: Seconds by which one wait may end before the deadline or after it.
+_TOLERANCE = 0.1
+
+
 class DeadlineSocket:
     """A connected socket whose every wait ends with the deadline of the thread that waits.
 
@@ -55,10 +61,13 @@ class DeadlineSocket:
     def __init__(self, plain: socket.socket) -> None:
         self._plain = plain
         self._blocking = True
+        #: What the plain socket is set to. Setting it is a system call each time, and lets other threads in.
+        self._seconds: float | None = None
+        self._arrived = select.poll()
+        self._arrived.register(plain, select.POLLIN)
 
     def settimeout(self, seconds: float | None) -> None:
         self._blocking = seconds != 0
-        self._plain.settimeout(seconds)
 
     def recv(self, size: int) -> bytes:
         self._limit()
@@ -73,8 +82,14 @@ class DeadlineSocket:
         self._plain.sendall(data)
 
     def _limit(self) -> None:
-        if self._blocking:
-            self._plain.settimeout(remaining())
+        if not self._blocking:
+            if not self._arrived.poll(0):
+                raise BlockingIOError(errno.EWOULDBLOCK, "nothing has arrived")
+            return
+        seconds = remaining()
+        if self._seconds is None or abs(self._seconds - seconds) > _TOLERANCE:
+            self._seconds = seconds
+            self._plain.settimeout(seconds)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._plain, name)

@@ -28,7 +28,7 @@ class Opened(NamedTuple):
 class Issued(NamedTuple):
     """article: the head, None if there is none; stored: what is under the key now; fresh: this call has put it there.
 
-    `stored` is the share of this call (times cut to the second), or of an earlier one with the same
+    `stored` is the share of this call, or (its times cut to the second) of an earlier one with the same
     `Idempotency-Key`, whose article, digest and manage hash then tell whether it was the same request, or the tombstone
     of one. A call that was repeated because its answer was lost finds its own share, and is not `fresh`.
     """
@@ -61,22 +61,23 @@ class Shares:
             yield [share for share in shares if isinstance(share, Share) and share.article == article]
 
     def issue_share(self, share: Share) -> Issued:
-        """Store `share` unless something is stored under its key already, in one round trip.
+        """Store `share` unless something is stored under its key already: one round trip, and one more if so.
 
         The head comes with it so that the caller may find out that the article does not take shares any more, and
         take back what is `fresh` with `forget_share`.
         """
         key = keys.share(share.id)
         record = records.pack_share(share)
-        head, stored, found = self._client.run(
-            on(keys.head(share.article), "GET"),
-            on(key, "SET", record, "NX", *_life(share)),
-            on(key, "GET"),
+        head, stored = self._client.run(
+            on(keys.head(share.article), "GET"), on(key, "SET", record, "NX", *_life(share))
         )
+        if stored is not None:
+            return Issued(_article(head), share, True)
+        (found,) = self._client.run(on(key, "GET"))
         if found is None:
-            # Only if something deleted it within the round trip.
+            # Only if something deleted it between the two.
             raise StoreAway("the store did not keep what it accepted")
-        return Issued(_article(head), records.unpack_share(found, key), stored is not None)
+        return Issued(_article(head), records.unpack_share(found, key), False)
 
     def forget_share(self, share: Share) -> None:
         """Undo `issue_share`: the share leaves no trace, unless it has been changed since."""

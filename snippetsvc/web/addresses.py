@@ -14,7 +14,7 @@ from snippetsvc.web.language import requested
 
 
 class BelowPath:
-    """WSGI middleware: answers requests below `path` as those without it."""
+    """WSGI middleware: answers requests below `path`, if there is one, as those without it."""
 
     def __init__(self, app: WSGIApplication, path: str) -> None:
         self._app = app
@@ -22,7 +22,7 @@ class BelowPath:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
-        if path == self._path or path.startswith(f"{self._path}/"):
+        if self._path and (path == self._path or path.startswith(f"{self._path}/")):
             environ["PATH_INFO"] = path.removeprefix(self._path) or "/"
         return self._app(environ, start_response)
 

@@ -30,7 +30,7 @@ _PAGE_LENGTH = 50
 @api.post("/shares")
 def issue() -> AnyResponse:
     key = bodies.idempotency_key(request.headers.get("Idempotency-Key"))
-    issued = services().shares.issue(bodies.share_request(_body(_SHARE_LIMIT)), key)
+    issued = services().shares.issue(bodies.share_request(_body(_SHARE_LIMIT), keyed=key is not None), key)
     body = _share(Opened(issued.article, issued.share)) | {"manage_key": issued.manage_key}
     response = _json(body, HTTPStatus.CREATED, "no-store")
     response.headers["Location"] = absolute("api.share", token=body["token"])

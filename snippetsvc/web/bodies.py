@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
+
 from snippetsvc.articles import Details, is_slug
 from snippetsvc.errors import BadSyntax, Invalid, Problem
 from snippetsvc.models import Color
@@ -33,8 +35,8 @@ def idempotency_key(header: str | None) -> str | None:
     return header
 
 
-def share_request(data: bytes) -> Request:
-    """The body of `POST /shares`. Raises `BadSyntax`, `Invalid`."""
+def share_request(data: bytes, *, keyed: bool) -> Request:
+    """The body of `POST /shares`; `keyed`: it came with an `Idempotency-Key`. Raises `BadSyntax`, `Invalid`."""
     body = _object(data)
     problems = _unknown(body, {"article", "revision", "snippets", "expires_in"})
     article = body.get("article")
@@ -49,8 +51,10 @@ def share_request(data: bytes) -> Request:
     marks = _marks(body.get("snippets"), problems)
     if problems:
         raise Invalid(problems)
-    asked = json.dumps([article, revision, body["snippets"], expires_in], sort_keys=True, separators=(",", ":"))
-    digest = hashlib.sha256(asked.encode()).digest()
+    digest = b""
+    if keyed:
+        asked = msgspec.json.encode([article, revision, body["snippets"], expires_in], order="deterministic")
+        digest = hashlib.sha256(asked).digest()
     return Request(str(article), revision, tuple(marks), expires_in, digest)
 
 

@@ -8,36 +8,19 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flask import Flask, Response, request
-from werkzeug.datastructures import Headers
+from flask import Flask
 
 from snippetsvc.store import connect
 from snippetsvc.web import addresses, cli, health, language, problems
 from snippetsvc.web.addresses import BelowPath, base_path, url
 from snippetsvc.web.api import api
 from snippetsvc.web.assets import Assets
+from snippetsvc.web.guard import Guarded
 from snippetsvc.web.pages import pages
 from snippetsvc.web.services import Services
 from snippetsvc.web.settings import Settings
 
 _ROOT = Path(__file__).resolve().parents[2]
-
-#: Nothing runs that a publisher or a reader wrote; images may come from elsewhere, by https.
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https:; connect-src 'self'; "
-    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-_HEADERS = Headers(
-    {
-        "Content-Security-Policy": _POLICY,
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
-        "Cross-Origin-Opener-Policy": "same-origin",
-        "Cross-Origin-Resource-Policy": "same-origin",
-        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
-        "X-Frame-Options": "DENY",
-    }
-)
 
 
 def create_app(
@@ -62,9 +45,7 @@ def create_app(
     app.add_url_rule("/static/<version>/<path:name>", "static", static.serve)
     app.context_processor(lambda: _context(static))
     addresses.init_app(app)
-    app.after_request(_guarded)
-    if settings.base_path:
-        app.wsgi_app = BelowPath(app.wsgi_app, settings.base_path)  # type: ignore[method-assign]
+    app.wsgi_app = Guarded(BelowPath(app.wsgi_app, settings.base_path))  # type: ignore[method-assign]
     services.shelf.keep()
     atexit.register(services.close)
     return app
@@ -72,10 +53,3 @@ def create_app(
 
 def _context(static: Assets) -> dict[str, object]:
     return {"url": url, "static": static, "base": base_path(), "api": f"{base_path()}/api/v1"}
-
-
-def _guarded(response: Response) -> Response:
-    response.headers.extend(_HEADERS)
-    if request.path.startswith(("/s/", "/api/v1/shares")):
-        response.headers["X-Robots-Tag"] = "noindex"
-    return response

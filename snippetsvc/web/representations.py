@@ -44,10 +44,11 @@ def article_json(article: Article) -> dict[str, Any]:
 def share_json(view: View, token: str) -> dict[str, Any]:
     """One share, its selectors in the revision that `view` shows."""
     article, share = view.opened.article, view.opened.share
+    url = absolute("share", token=token)
     return {
         "token": token,
-        "url": absolute("share", token=token),
-        "print_url": absolute("share_print", token=token),
+        "url": url,
+        "print_url": f"{url}/print",
         "article": article.slug,
         "revision": share.revision,
         "current_revision": article.current.number if article.current else None,

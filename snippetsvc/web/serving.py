@@ -1,7 +1,8 @@
-"""The server: granian, with some worker processes, each of which loads `wsgi:app` for itself."""
+"""The server: granian, with some worker processes, each of which makes an application for itself."""
 
 from __future__ import annotations
 
+import multiprocessing
 import socket
 import sys
 
@@ -26,8 +27,11 @@ def serve(services: Services) -> None:
     click.echo(f"store: {status.durability}")
     for warning in status.warnings:
         click.echo(f"store: {warning}", err=True)
+    # A forked worker would have this process's application, without the threads that keep it up to date.
+    multiprocessing.set_start_method("spawn")
     server = Granian(
-        "wsgi:app",
+        "snippetsvc.web.worker:app",
+        factory=True,
         address=settings.host,
         port=settings.port,
         interface=Interfaces.WSGI,
