@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from redis.exceptions import (
@@ -85,22 +86,17 @@ class Client:
 
     def run_on_every(self, *commands: Command) -> list[list[Any]]:
         """For each server that accepts writes its answers, as `run_tolerant` gives them."""
-        with deadline(LIMIT):
-            try:
-                return [converse(pool, commands) for pool in self._route.every()]
-            except (RedisError, OSError) as error:
-                raise self._noted(StoreAway(sentence(error))) from None
+        return self._asked(lambda: [converse(pool, commands) for pool in self._route.every()])
 
     def scan(self, pattern: str) -> Iterator[list[bytes]]:
         """The keys that match a glob pattern, in portions; one may come twice. Raises `StoreAway`."""
         for pool in self._route.every():
             cursor = b"0"
             while True:
-                with deadline(LIMIT):
-                    try:
-                        answer = self._ask(pool, server("SCAN", cursor, "MATCH", pattern, "COUNT", 1000))
-                    except (RedisError, OSError) as error:
-                        raise self._noted(StoreAway(sentence(error))) from None
+                command = server("SCAN", cursor, "MATCH", pattern, "COUNT", 1000)
+                (answer,) = self._asked(partial(converse, pool, [command]))
+                if isinstance(answer, ResponseError):
+                    raise self._noted(StoreAway(sentence(answer)))
                 cursor, found = answer
                 yield found
                 if cursor == b"0":
@@ -109,11 +105,25 @@ class Client:
     def close(self) -> None:
         self._route.close()
 
-    def _ask(self, pool: Pool, command: Command) -> Any:
-        (answer,) = converse(pool, [command])
-        if isinstance(answer, ResponseError):
-            raise answer
-        return answer
+    def _asked(self, ask: Callable[[], list[Any]]) -> list[Any]:
+        """What `ask` gives, asked again once after a connection broke; for what is not about single keys."""
+        with deadline(LIMIT):
+            try:
+                try:
+                    return ask()
+                except (RedisTimeout, TimeoutError):
+                    raise
+                except (RedisError, OSError):
+                    if self._recover is None:
+                        raise
+                    self._recover()
+                    for pool in self._route.every():
+                        pool.breaker.reset()
+                    return ask()
+            except StoreAway as away:
+                raise self._noted(away) from None
+            except (RedisError, OSError) as error:
+                raise self._noted(StoreAway(sentence(error))) from None
 
     def _attempts(self, commands: Sequence[Command]) -> list[Any]:
         trip = _Trip(self._route, commands)
