@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from snippetsvc.anchoring.chains import joined, shared
 from snippetsvc.anchoring.gaps import evidence, resolved, trusted
-from snippetsvc.anchoring.moves import SURE_MOVED, moved_areas
+from snippetsvc.anchoring.moves import SURE_LINE, moved_areas
 from snippetsvc.anchoring.pairs import Area, Kind, Link, Pair
 from snippetsvc.anchoring.slides import settled
 from snippetsvc.anchoring.words import SINGLE
@@ -39,7 +39,7 @@ def compared(pair: Pair) -> list[list[Link]]:
     for area in moved_areas(pair, claimed.old, claimed.new):
         links, doubtful = _in_order(pair, area)
         links = claimed.free(sorted([*links, *doubtful], key=lambda link: link.i))
-        if sum(evidence(pair, link) for link in links) >= SURE_MOVED:
+        if sum(evidence(pair, link) for link in links) >= SURE_LINE:
             claimed.take(links)
             blocks.append(links)
     rest = claimed.free(sparse)

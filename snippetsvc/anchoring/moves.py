@@ -16,6 +16,8 @@ SURE_MOVED = 9.0
 #: Fewer words than this are a phrase, which anyone may write again elsewhere.
 FEWEST_MOVED = 4
 FEWEST_MOVED_SINGLES = 8
+#: What the words of a whole line must say at least (nats): two usual words, or a rare one.
+SURE_LINE = 6.0
 #: Words between two landmarks of one passage; in a passage edited by a third, landmarks are nearer.
 WIDEST = 40
 #: How far the distance between two landmarks may change, as a share of it, when words come and go between them.
@@ -52,13 +54,14 @@ def moved_areas(pair: Pair, old_claims: bytearray, new_claims: bytearray) -> Ite
     The claims are read again before each area is yielded: the caller marks what it takes.
     """
     olds, news = _Loose(pair.a, old_claims, -1), _Loose(pair.b, new_claims, -2)
-    if len(olds.places) < FEWEST_MOVED or len(news.places) < FEWEST_MOVED:
+    if not olds.places or not news.places:
         return
     floor = SURE_MOVED + math.log(len(news.places))
     for size in (3, 2, 1):
-        passages = [passage for passage in _passages(pair, olds, news, size) if passage.evidence >= floor]
-        for passage in sorted(passages, key=lambda passage: -passage.evidence):
-            if _long_enough(pair, passage) and not _copied(pair, passage, old_claims, new_claims):
+        passages = sorted(_passages(pair, olds, news, size), key=lambda passage: -passage.evidence)
+        for passage in passages:
+            long = passage.evidence >= floor and _long_enough(pair, passage)
+            if (long or _whole_lines(pair, passage)) and not _copied(pair, passage, old_claims, new_claims):
                 yield _with_margin(passage, old_claims, new_claims)
         olds, news = _Loose(pair.a, old_claims, -1), _Loose(pair.b, new_claims, -2)
 
@@ -110,6 +113,14 @@ def _follows(passage: _Passage, i: int, j: int) -> bool:
     further, other = i - passage.i1, j - passage.j1
     return (
         further <= WIDEST and i > passage.i0 and j > passage.j0 and abs(further - other) <= 2 + DRIFT * max(further, 0)
+    )
+
+
+def _whole_lines(pair: Pair, passage: _Passage) -> bool:
+    """Whether the passage is a heading or a list item that was moved as it stands."""
+    return passage.evidence >= SURE_LINE and all(
+        words.breaks[start] == 3 and (end == len(words) or words.breaks[end] == 3)
+        for words, start, end in ((pair.old, passage.i0, passage.i1), (pair.new, passage.j0, passage.j1))
     )
 
 

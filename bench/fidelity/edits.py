@@ -1,0 +1,295 @@
+"""What editors do to an article, one function a kind; each takes and gives a traced text."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bench.fidelity.traced import Traced, joined
+from snippetsvc.selectors import Span
+
+
+@dataclass(frozen=True)
+class Case:
+    """One trial before its edit.
+
+    text: as it was marked; quote: what was marked in it; stock: sentences of the same language to write with;
+    letters: what typos are made of.
+    """
+
+    text: Traced
+    quote: Span
+    stock: tuple[str, ...]
+    letters: str
+    random: random.Random
+
+    @property
+    def vocabulary(self) -> list[str]:
+        return [span.of(self.text.text) for span in self.text.words()]
+
+    def paragraph(self) -> int:
+        """The index of the paragraph that the quote begins in."""
+        return paragraph_at(self.text, self.quote.start)
+
+
+Edit = Callable[[Case], Traced]
+
+
+def paragraph_at(text: Traced, offset: int) -> int:
+    return text.text.count("\n", 0, offset)
+
+
+def nothing(case: Case) -> Traced:
+    return case.text
+
+
+def inserted_above(case: Case) -> Traced:
+    text, rng = case.text, case.random
+    above = [at for at in text.paragraphs() if at.start <= case.quote.start]
+    place = rng.choice(above).start
+    new = "".join(some_sentences(case, rng.randint(1, 6)))
+    return text.replaced(place, place, Traced.foreign(new + "\n"))
+
+
+def typos(rate: float) -> Edit:
+    """Typos in the quote: each letter with the probability `rate`, at least one."""
+
+    def edit(case: Case) -> Traced:
+        return with_typos(case, case.text, case.quote, rate)
+
+    return edit
+
+
+def words_replaced(rate: float) -> Edit:
+    """Words of the quote replaced by others: that share of them, at least one."""
+
+    def edit(case: Case) -> Traced:
+        return with_words_replaced(case, case.text, case.quote, rate)
+
+    return edit
+
+
+def typography(case: Case) -> Traced:
+    """Straight quotation marks made curly, hyphens between words dashes, spaces before short words no-break ones."""
+    parts: list[Traced] = []
+    text, opened = case.text, False
+    for at, char in enumerate(text.text):
+        piece = text.part(at, at + 1)
+        if char in '"“”':
+            opened = not opened
+            piece = piece.standing_for("«" if opened else "»")
+        elif char in "'’":
+            piece = piece.standing_for("’" if char == "'" else "'")
+        elif char in "-–—":
+            piece = piece.standing_for({"-": "\u2011", "–": "—", "—": "–"}[char])
+        elif char == " " and case.random.random() < 0.3:
+            piece = piece.standing_for("\u00a0")
+        elif char in "「」":
+            piece = piece.standing_for({"「": "『", "」": "』"}[char])
+        parts.append(piece)
+    return joined(parts)
+
+
+def split_or_joined(case: Case) -> Traced:
+    """Blocks and line breaks put in and taken out around and inside the quote."""
+    text, rng = case.text, case.random
+    paragraph = text.paragraphs()[case.paragraph()]
+    ends = [sentence.end for sentence in text.sentences(paragraph.start, paragraph.end)][:-1]
+    spaces = [at for at in range(case.quote.start + 1, case.quote.end - 1) if text.text[at] == " "]
+    for place in sorted({*ends[::2], *rng.sample(spaces, min(1, len(spaces)))}, reverse=True):
+        if text.text[place - 1] == " ":
+            place -= 1
+        after = place + 1 if text.text[place] == " " else place
+        text = text.replaced(place, after, text.part(place, after).standing_for("\n"))
+    if paragraph.start and rng.random() < 0.5:
+        text = text.replaced(paragraph.start - 1, paragraph.start, Traced.foreign(" "))
+    return text
+
+
+def paragraph_moved(case: Case) -> Traced:
+    return moved(case, case.text, case.paragraph())
+
+
+def halves_swapped(case: Case) -> Traced:
+    text = case.text
+    paragraphs = text.paragraphs()
+    middle = paragraphs[len(paragraphs) // 2].start
+    return text.part(middle) + Traced.foreign("\n") + text.part(0, middle - 1)
+
+
+def paragraph_moved_and_edited(case: Case) -> Traced:
+    """Moved, every tenth word of it replaced, and a typo in every fiftieth letter."""
+    paragraph = case.text.paragraphs()[case.paragraph()]
+    edited = with_words_replaced(case, case.text, paragraph, 0.1)
+    return moved(case, with_typos(case, edited, edited.paragraphs()[case.paragraph()], 0.02), case.paragraph())
+
+
+def context_rewritten(case: Case) -> Traced:
+    """60 to 150 characters on both sides of the quote written anew, in other words, more or fewer."""
+    text, rng = case.text, case.random
+    before = [word for word in text.words(0, case.quote.start) if word.start >= case.quote.start - rng.randint(60, 150)]
+    after = [word for word in text.words(case.quote.end) if word.end <= case.quote.end + rng.randint(60, 150)]
+    for words in (after, before):
+        if words:
+            new = other_words(case, max(1, len(words) + rng.randint(-4, 4)))
+            text = text.replaced(words[0].start, words[-1].end, Traced.foreign(new))
+    return text
+
+
+def quote_deleted(case: Case) -> Traced:
+    return without(case.text, case.quote)
+
+
+def paragraph_deleted(case: Case) -> Traced:
+    return without_paragraph(case.text, case.paragraph())
+
+
+def edited_beside_twin(case: Case) -> Traced:
+    """The quote edited by a fifth, and, unedited, put in elsewhere."""
+    rng = case.random
+    twin = case.quote.of(case.text.text)
+    change = with_typos if rng.random() < 0.5 else with_words_replaced
+    edited = change(case, case.text, case.quote, 0.2)
+    gaps = [span.start for span in edited.words() if abs(span.start - case.quote.start) > len(case.quote) + 300]
+    place = rng.choice(gaps)
+    spaced = "" if unspaced(twin) else " "
+    return edited.replaced(place, place, Traced.foreign(twin + spaced))
+
+
+def one_of_three_deleted(case: Case) -> Traced:
+    """The text has the quote three times (see `with_twins`); one of them goes, in half the trials the marked one."""
+    quote = case.quote.of(case.text.text)
+    places = [Span(match.start(), match.end()) for match in re.finditer(re.escape(quote), case.text.text)]
+    others = [place for place in places if place != case.quote]
+    return without(case.text, case.quote if case.random.random() < 0.5 or not others else case.random.choice(others))
+
+
+def with_twins(case: Case) -> Case:
+    """The same trial on a text in which the quote stands three times from the beginning."""
+    text, rng = case.text, case.random
+    quote = case.quote.of(text.text)
+    gaps = [span.start for span in text.words() if abs(span.start - case.quote.start) > len(quote) + 60]
+    spaced = "" if unspaced(quote) else " "
+    new = text.text
+    start = case.quote.start
+    for place in sorted(rng.sample(gaps, 2), reverse=True):
+        new = new[:place] + quote + spaced + new[place:]
+        if place < start:
+            start += len(quote + spaced)
+    return Case(Traced.original(new), Span(start, start + len(quote)), case.stock, case.letters, rng)
+
+
+def mixed(case: Case, text: Traced) -> Traced:
+    """One revision of a busy article: two to four small edits, a third of them in the quote's paragraph."""
+    rng = case.random
+    for _ in range(rng.randint(2, 4)):
+        paragraphs = text.paragraphs()
+        place = text.successor(case.quote)
+        near = place is not None and rng.random() < 0.33
+        index = paragraph_at(text, place.start) if place and near else rng.randrange(len(paragraphs))
+        paragraph = paragraphs[index]
+        kind = rng.choices(
+            ("typos", "words", "insert", "move", "sentence out", "sentence anew", "paragraph out"),
+            (4, 4, 4, 2, 2, 2, 0.5),
+        )[0]
+        if len(paragraph) < 2:
+            continue
+        sentence = rng.choice(text.sentences(paragraph.start, paragraph.end))
+        if kind == "typos":
+            text = with_typos(case, text, paragraph, 0.02)
+        elif kind == "words":
+            text = with_words_replaced(case, text, paragraph, 0.1)
+        elif kind == "insert":
+            new = "".join(some_sentences(case, rng.randint(1, 2)))
+            text = text.replaced(sentence.start, sentence.start, Traced.foreign(new))
+        elif kind == "move":
+            text = moved(case, text, index)
+        elif kind == "sentence out":
+            text = text.replaced(sentence.start, sentence.end, Traced.foreign(""))
+        elif kind == "sentence anew":
+            text = text.replaced(sentence.start, sentence.end, Traced.foreign("".join(some_sentences(case, 1))))
+        elif len(paragraphs) > 5:
+            text = without_paragraph(text, index)
+    return text
+
+
+def with_typos(case: Case, text: Traced, span: Span, rate: float) -> Traced:
+    """Letters exchanged, left out, doubled, or swapped with their neighbour."""
+    rng = case.random
+    letters = [at for at in range(span.start, span.end) if text.text[at].isalnum()]
+    hit = {at for at in letters if rng.random() < rate} or ({rng.choice(letters)} if letters else set())
+    parts = [text.part(0, span.start)]
+    at = span.start
+    while at < span.end:
+        piece = text.part(at, at + 1)
+        if at in hit:
+            kind = rng.randrange(4)
+            if kind == 0:
+                piece = piece.standing_for(rng.choice(case.letters))
+            elif kind == 1 and span.end - span.start > 1:
+                piece = Traced("", ())
+            elif kind == 2 and at + 1 < span.end and text.text[at + 1].isalnum():
+                piece = text.part(at + 1, at + 2) + piece
+                at += 1
+            else:
+                piece = piece.standing_for(piece.text + rng.choice(case.letters))
+        parts.append(piece)
+        at += 1
+    return joined([*parts, text.part(span.end)])
+
+
+def with_words_replaced(case: Case, text: Traced, span: Span, rate: float) -> Traced:
+    rng = case.random
+    words = [word for word in text.words(span.start, span.end) if word.start >= span.start and word.end <= span.end]
+    if not words:
+        return text
+    count = max(1, round(rate * len(words)))
+    vocabulary = case.vocabulary
+
+    def other(word: str) -> str:
+        return next((new for new in rng.choices(vocabulary, k=20) if new.lower() != word.lower()), word + word)
+
+    return text.with_words(sorted(rng.sample(words, count)), other)
+
+
+def moved(case: Case, text: Traced, index: int) -> Traced:
+    """The paragraph of that index put elsewhere."""
+    parts = [text.part(span.start, span.end) for span in text.paragraphs()]
+    paragraph = parts.pop(index)
+    places = [at for at in range(len(parts) + 1) if at != index]
+    if not places:
+        return text
+    parts.insert(case.random.choice(places), paragraph)
+    return lines(parts)
+
+
+def without(text: Traced, span: Span) -> Traced:
+    """The text without the span, and without one of the two spaces that this would leave."""
+    start, end = span.start, span.end
+    if start and end < len(text) and text.text[start - 1] == " " and text.text[end] == " ":
+        end += 1
+    return text.replaced(start, end, Traced.foreign(""))
+
+
+def without_paragraph(text: Traced, index: int) -> Traced:
+    return lines([text.part(span.start, span.end) for at, span in enumerate(text.paragraphs()) if at != index])
+
+
+def lines(parts: list[Traced]) -> Traced:
+    feed = Traced.foreign("\n")
+    return joined([piece for at, part in enumerate(parts) for piece in ((feed, part) if at else (part,))])
+
+
+def some_sentences(case: Case, count: int) -> list[str]:
+    return [sentence + ("" if unspaced(sentence) else " ") for sentence in case.random.sample(case.stock, count)]
+
+
+def other_words(case: Case, count: int) -> str:
+    words = case.random.choices(case.vocabulary, k=count)
+    return ("" if unspaced("".join(words)) else " ").join(words)
+
+
+def unspaced(words: str) -> bool:
+    return any("぀" <= char <= "鿿" for char in words)

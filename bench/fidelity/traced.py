@@ -1,0 +1,92 @@
+"""A text each character of which knows where in the original it comes from: what makes the right answer known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from snippetsvc.selectors import Span
+
+#: A word for the edits: letters and digits, with marks; of unspaced scripts, one to three characters at a time.
+_WORD = re.compile(r"[㐀-鿿]{1,2}[ぁ-ゖ]{0,1}|[ぁ-ゖ]{1,2}|[ァ-ヺー]+|[^\W_぀-ヿ㐀-鿿]+(?:['’][^\W_]+)*")
+
+#: The origin of a character that an edit put in.
+NOWHERE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """text, and for each of its characters the offset in the original that it stands for, or NOWHERE."""
+
+    text: str
+    origins: tuple[int, ...]
+
+    @classmethod
+    def original(cls, text: str) -> Traced:
+        return cls(text, tuple(range(len(text))))
+
+    @classmethod
+    def foreign(cls, text: str) -> Traced:
+        return cls(text, (NOWHERE,) * len(text))
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __add__(self, other: Traced) -> Traced:
+        return Traced(self.text + other.text, self.origins + other.origins)
+
+    def part(self, start: int, end: int | None = None) -> Traced:
+        return Traced(self.text[start:end], self.origins[start:end])
+
+    def replaced(self, start: int, end: int, other: Traced) -> Traced:
+        return self.part(0, start) + other + self.part(end)
+
+    def successor(self, span: Span) -> Span | None:
+        """Where the characters of `span` of the original, or what was put in their place, stand here."""
+        found = [at for at, origin in enumerate(self.origins) if span.start <= origin < span.end]
+        return Span(found[0], found[-1] + 1) if found else None
+
+    def standing_for(self, text: str) -> Traced:
+        """`text` in the place of this one: its characters stand for these, evenly."""
+        if not self.text:
+            return Traced.foreign(text)
+        size = len(self.text)
+        return Traced(text, tuple(self.origins[min(at, size - 1)] for at in range(len(text))))
+
+    def words(self, start: int = 0, end: int | None = None) -> list[Span]:
+        """The words between two offsets."""
+        return [
+            Span(*match.span()) for match in _WORD.finditer(self.text, start, len(self.text) if end is None else end)
+        ]
+
+    def with_words(self, spans: Sequence[Span], new: Callable[[str], str]) -> Traced:
+        """The text with the words of `spans` (in order) replaced by what `new` makes of each."""
+        parts: list[Traced] = []
+        at = 0
+        for span in spans:
+            word = self.part(span.start, span.end)
+            parts += [self.part(at, span.start), word.standing_for(new(word.text))]
+            at = span.end
+        return joined([*parts, self.part(at)])
+
+    def paragraphs(self) -> list[Span]:
+        """The lines of the text, without their line feeds."""
+        spans: list[Span] = []
+        at = 0
+        for line in self.text.split("\n"):
+            spans.append(Span(at, at + len(line)))
+            at += len(line) + 1
+        return spans
+
+    def sentences(self, start: int, end: int) -> list[Span]:
+        """The sentences of a stretch, with the white space behind each."""
+        ends = [
+            match.end() for match in re.finditer(r"[.!?…。！？]+[»”\"']?(?:\s+|$|(?<=[。！？]))", self.text[start:end])
+        ]
+        bounds = [0, *[at for at in ends if at < end - start], end - start]
+        return [Span(start + low, start + high) for low, high in zip(bounds, bounds[1:], strict=False) if low < high]
+
+
+def joined(parts: Sequence[Traced]) -> Traced:
+    return Traced("".join(part.text for part in parts), tuple(origin for part in parts for origin in part.origins))
