@@ -12,8 +12,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from tests.browser.reader import SHARED, mark
 from tests.browser.texts import ARABIC, EDITED, MARKED, RICH
 from tests.browsers import obtain_poppler
 from tests.service import Service
@@ -220,6 +221,24 @@ def test_an_article_without_marks(service: Service, share: Any, printed: Callabl
     assert f"{service.url}/articles/printed" in found.text(1)
     # What is folded away on screen is on paper.
     assert "Eleven for it, two against, and one was fishing." in found.text()
+
+
+def test_marks_of_the_readers_own_are_printed_with_their_link(
+    service: Service, share: Any, page: Page, tmp_path: Path
+) -> None:
+    page.route(ELSEWHERE, lambda route: route.abort())
+    page.goto(f"{service.url}/articles/printed")
+    mark(page, "Hundreds of people", color="green")
+    expect(page).to_have_url(SHARED)
+    path = tmp_path / "paper.pdf"
+    page.pdf(path=path, format="A4", print_background=False)
+    found = Paper(path)
+
+    for word in found.find("[1] Hundreds of people")[1:]:
+        assert found.pixels(word.sheet).underlined(word) > 0.4
+    listed = found.text().partition("1 snippet ")[2]
+    assert "[1] Hundreds of people" in listed
+    assert page.url in listed
 
 
 def test_nothing_of_the_screen_is_on_paper(service: Service, share: Any, printed: Callable[..., Paper]) -> None:
