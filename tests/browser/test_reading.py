@@ -412,3 +412,22 @@ def test_the_list_of_articles(service: Service, share: Any, page: Page) -> None:
     page.get_by_role("link", name="The river comes back to the town").first.click()
 
     expect(page.locator("#article h1")).to_have_text("The river comes back to the town")
+
+
+def test_words_that_were_taken_back_are_shown_nowhere(service: Service, reader: Callable[..., Page]) -> None:
+    service.publish("retracted", RICH, lang="en")
+    made = service.share("retracted", *MARKED)
+    service.publish("retracted", EDITED, lang="en")
+    assert service.flask("articles", "retract", "retracted", "1").returncode == 0
+    page = reader(java_script_enabled=False)
+
+    page.goto(made["url"])
+    changed, lost = page.locator("li[value='2']"), page.locator("#snippet-4")
+    expect(changed).to_contain_text("The publisher has taken these words back.")
+    expect(changed).to_contain_text("Now: lower sluice, and the old river bed filled within a single afternoon")
+    changed.get_by_role("link").click()
+    expect(page.locator("#article #snippet-2, #article [data-snippets='2']").first).to_be_in_viewport()
+    expect(lost).to_contain_text("The publisher has taken these words back.")
+    assert "within an hour" not in page.content()
+    assert "We gave the river" not in page.content()
+    expect(page.get_by_role("link", name="Show it as it was marked")).to_have_count(0)
