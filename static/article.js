@@ -4,13 +4,14 @@
  */
 
 /** The tool's modules: asked for at once, not one after the other as they import each other. */
-const PARTS = 'visit gestures panel page marking text selection toolbar saving drafts address tool'.split(' ');
+const PARTS = 'visit gestures page marking text saving drafts tool'.split(' ');
 
 /** @param {HTMLElement} root */
 function start(root) {
   const { token } = document.body.dataset;
-  // As it was published: what a translation puts in later is not what offsets count.
-  const text = root.textContent;
+  /** @type {string | undefined} as it was published: what a translation puts in later is not what offsets count */
+  let text;
+  const capture = () => (text ??= root.textContent ?? '');
   /** @type {((event: Event) => void) | undefined} */
   let handle;
   /** @type {Event[] | undefined} what happened while the tool was on its way */
@@ -19,6 +20,7 @@ function start(root) {
   async function load() {
     if (early) return;
     early = [];
+    capture();
     const modules = await Promise.all(PARTS.map((name) => import(`./${name}.js`)));
     handle = modules[PARTS.length - 1].start(root, text);
     for (const event of early) handle?.(event);
@@ -36,12 +38,14 @@ function start(root) {
   if (history.state || remembers(token)) load();
 
   for (const part of document.querySelectorAll('[data-script-only]')) /** @type {HTMLElement} */ (part).hidden = false;
-  // A list of snippets is one tab stop; arrows, which the tool brings, lead through it.
-  for (const list of document.querySelectorAll('[data-show="list"]')) {
-    list.removeAttribute('tabindex');
-    list.querySelectorAll('a').forEach((link, index) => (link.tabIndex = index ? -1 : 0));
-  }
+  for (const list of document.querySelectorAll('[data-show="list"]')) list.addEventListener('focusin', enter);
+  setTimeout(capture);
   if (token) arrive(root);
+}
+
+/** A list of snippets is one tab stop, once it has been entered; arrows, which the tool brings, lead through it. @param {Event} event */
+function enter({ currentTarget, target }) {
+  for (const link of /** @type {Element} */ (currentTarget).querySelectorAll('a')) link.tabIndex = link === target ? 0 : -1;
 }
 
 /** Marks without a link, a link of the reader's own, or that the tool is switched off. @param {string} [token] */

@@ -11,6 +11,8 @@
 
 export const DRAFT = 'snippets:draft:';
 export const LINK = 'snippets:link:';
+export const OFF = 'snippets:off';
+export const KEYS_OFF = 'snippets:keys-off';
 
 /** @template T @param {() => T} use @returns {T | null} */
 export function safely(use) {

@@ -1,10 +1,9 @@
 /** What the reader does in the text, by pointer or selection; each leads to the toolbar or to a mark. */
 
 import { keep, recall } from './drafts.js';
-import { gettext, ngettext, say, shorten, tell } from './page.js';
-import { selectedSpans } from './selection.js';
+import { selectedSpans } from './marking.js';
+import { gettext, ngettext, say, shorten, tell, Toolbar } from './page.js';
 import { rangeOf } from './text.js';
-import { Toolbar } from './toolbar.js';
 
 /** @typedef {import('./text.js').Snippet} Snippet */
 /** @typedef {import('./text.js').Span} Span */
@@ -156,7 +155,7 @@ export class Gestures {
     const { marking } = this;
     this.hide();
     if (!spans.length || !marking.sound) return;
-    if (marking.snippets.length + spans.length > MOST) return tell(ngettext('A link holds {n} snippet at most.', 'A link holds {n} snippets at most.', MOST));
+    if (marking.snippets.length + spans.length > MOST) return tell(gettext('A link holds {n} snippets at most.', { n: MOST }));
     getSelection()?.removeAllRanges();
     marking.mark(spans, color);
     say(gettext('Marked: {words}', { words: shorten(marking.quote(spans[0])) }));

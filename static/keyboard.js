@@ -8,7 +8,7 @@ import { gettext, make, say, shorten } from './page.js';
 import { offsetOf, rangeOf } from './text.js';
 
 /** @typedef {import('./text.js').Span} Span */
-/** @typedef {import('./selection.js').Words} Words */
+/** @typedef {import('./marking.js').Words} Words */
 
 export class Keyboard {
   on = false;

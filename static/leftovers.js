@@ -1,6 +1,6 @@
 /** Drafts that other pages left behind. Loaded when there are any. */
 
-import { DRAFT, keep, names, recall, safely } from './drafts.js';
+import { keep, names, recall, safely, DRAFT } from './drafts.js';
 import { gettext, tell } from './page.js';
 import { Refusal } from './saving.js';
 

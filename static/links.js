@@ -1,8 +1,8 @@
 /** The reader's own links: revoking them, changing their expiry, and their list. Loaded when first asked for. */
 
-import { LINK, keep, names, recall } from './drafts.js';
+import { keep, names, recall, LINK } from './drafts.js';
 import { date, gettext, hooks, make, ngettext, tell } from './page.js';
-import { Refusal, call } from './saving.js';
+import { call, Refusal } from './saving.js';
 
 /** @typedef {import('./drafts.js').Link} Link */
 

@@ -1,4 +1,6 @@
-/** The page around the article: its words in the interface's language, its hooks, and telling the reader. */
+/** What stands around the article: the interface's words, what is told, the panel and the toolbar. */
+
+import { COLORS } from './marking.js';
 
 /** @typedef {HTMLElement & {value: string, href: string, disabled: boolean, checked: boolean, select: () => void}} Hook */
 
@@ -55,3 +57,174 @@ export const shorten = (text) => text.replace(/\s+/g, ' ').replace(/^(.{110}.{0,
 
 /** @param {string} iso */
 export const date = (iso) => new Date(iso).toLocaleString(document.documentElement.lang, { dateStyle: 'long', timeStyle: 'short' });
+
+/* The panel: how many snippets, their link and its state, what can be done with them. */
+
+/** @param {import('./saving.js').Saver} saver */
+function words({ state, share, reason }) {
+  return {
+    none: '',
+    saving: gettext('Saving the link…'),
+    saved: share?.expires_at
+      ? gettext('Saved. The link works until {date}.', { date: date(share.expires_at) })
+      : gettext('Saved. The link is in the address bar.'),
+    retrying: gettext('The link could not be saved yet. Your marks are kept in this browser, and it is tried again.'),
+    refused: gettext('The link could not be saved: {reason}', { reason }),
+    revoked: gettext('This link was revoked. “Copy link” makes a new one.'),
+  }[state];
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let filling;
+
+/** @param {import('./marking.js').Marking} marking @param {import('./saving.js').Saver} saver @param {boolean} opened whether these are the snippets that the page came with, and lists itself */
+export function show({ snippets, done, undone, root, text }, saver, opened) {
+  const { state, share } = saver;
+  const panel = document.getElementById('panel');
+  if (panel) panel.hidden = ![snippets, done, undone].some((list) => list.length);
+  document.body.dataset.state = state;
+  for (const part of document.querySelectorAll('[data-of-share]')) /** @type {HTMLElement} */ (part).hidden = !opened;
+  for (const hook of hooks('count')) hook.textContent = ngettext('{n} snippet', '{n} snippets', snippets.length);
+  for (const hook of hooks('state')) {
+    const now = words(saver);
+    if (now !== hook.textContent && state !== 'saving') say(now);
+    hook.textContent = now;
+  }
+  for (const hook of hooks('link')) hook.value = share?.url ?? '';
+  link('print', share?.print_url);
+  link('qr', share && `${share.url}/qr.svg`);
+  link('email', share && `mailto:?subject=${encodeURIComponent(document.title)}&body=${encodeURIComponent(share.url)}`);
+  able('undo', done);
+  able('redo', undone);
+  able('clear', snippets);
+  clearTimeout(filling);
+  // The list may be long, and can wait until the mark is painted.
+  filling = setTimeout(() => {
+    const list = hooks('list').find((hook) => !hook.closest('[data-of-share]'));
+    if (!list) return;
+    const at = [...list.children].findIndex((entry) => entry.contains(document.activeElement));
+    list.replaceChildren(
+      ...(opened ? [] : snippets).map(({ number, color, start, end }) => {
+        const quote = make('q', { className: 'quote', lang: root.lang, dir: root.dir }, shorten(text.slice(start, end)));
+        const entry = make('li', { className: 'entry', value: number }, make('a', { href: `#snippet-${number}` }, quote));
+        entry.dataset.color = color;
+        return entry;
+      }),
+    );
+    if (at >= 0) list.children[Math.min(at, list.children.length - 1)]?.querySelector('a')?.focus();
+  });
+}
+
+/** @param {string} name @param {string | null} [href] */
+function link(name, href) {
+  for (const hook of hooks(name)) Object.assign(hook, { hidden: !href, href: href ?? '' });
+}
+
+/** A button that has the focus keeps it, though there is nothing more for it to do. @param {string} name @param {unknown[]} use */
+function able(name, use) {
+  for (const button of doers(name)) button.disabled = !use.length && button !== document.activeElement;
+}
+
+/** Leave many controls one tab stop. @param {HTMLElement[]} all @param {HTMLElement} [stop] */
+export function rove(all, stop = all[0]) {
+  for (const each of all) each.tabIndex = each === stop ? 0 : -1;
+}
+
+/** Arrows lead from one to the next of a list or a toolbar. @param {KeyboardEvent} event */
+export function step(event) {
+  const here = /** @type {HTMLElement} */ (event.target);
+  const all = /** @type {HTMLElement[]} */ ([...here.closest('.snippet-list, .toolbar')?.querySelectorAll('a, button') ?? []]);
+  const at = all.indexOf(here);
+  const to = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[event.key];
+  if (at < 0 || to === undefined) return;
+  event.preventDefault();
+  if (!all[to]) return;
+  rove(all, all[to]);
+  all[to].focus();
+}
+
+/* The toolbar by a selection or a mark. It takes neither focus nor selection; its buttons are the tool's. */
+
+/** @typedef {import('./text.js').Snippet} Snippet */
+/**
+ * @typedef {object} Subject
+ * @property {DOMRect} place in the window
+ * @property {boolean} [above] where the toolbar goes by preference
+ * @property {boolean} touch keep clear of the system's own menu and handles, at the edge of the screen
+ * @property {string} color the reader's last one
+ * @property {boolean} [selecting] whether it is about a selection
+ * @property {Snippet[]} snippets at that place, the one most likely meant first
+ */
+
+/** Room between the bar and what it belongs to, in px. */
+const GAP = 8;
+
+export class Toolbar {
+  element = make('div', { id: 'toolbar', className: 'toolbar', hidden: true, role: 'toolbar', ariaLabel: gettext('Marking') });
+  /** @type {Snippet | null} the snippet it is about; null: a selection */ snippet = null;
+  /** Where the page was scrolled to when it was shown. */ scroll = 0;
+
+  constructor() {
+    // The default of a press on a button is to move focus, and of one anywhere to drop the selection.
+    this.element.onmousedown = (event) => event.preventDefault();
+    document.body.append(this.element);
+  }
+
+  hide() {
+    this.element.hidden = true;
+    this.snippet = null;
+  }
+
+  focus() {
+    /** @type {HTMLElement | null} */ (this.element.querySelector('[aria-pressed="true"], button'))?.focus({ preventScroll: true });
+  }
+
+  /** @param {Subject} subject @param {number} [number] of the snippet that is meant */
+  show(subject, number) {
+    const { place, above, touch, color, selecting, snippets } = subject;
+    const { element } = this;
+    this.subject = subject;
+    this.snippet = (!selecting && (snippets.find((snippet) => snippet.number === number) ?? snippets[0])) || null;
+    const present = this.snippet?.color ?? color;
+    const names = [gettext('Yellow'), gettext('Green'), gettext('Blue'), gettext('Pink')];
+    const parts = COLORS.map((each, index) => button('color', names[index], { color: each }, '', each === present));
+    if (selecting) parts.unshift(button('mark', '', {}, gettext('Mark')));
+    else {
+      parts.push(button('snippet-link', gettext('Copy a link to this snippet'), { icon: 'link' }));
+      if (snippets.length > 1) {
+        parts.unshift(
+          ...snippets.map(({ number }) => {
+            const name = gettext('Snippet {number}', { number });
+            return button('pick', name, { number }, String(number), number === this.snippet?.number);
+          }),
+        );
+      }
+    }
+    if (snippets.length) parts.push(button('remove', gettext('Remove'), { icon: 'remove' }));
+    const focused = element.contains(document.activeElement);
+    element.replaceChildren(...parts);
+    rove(parts);
+    if (focused) this.focus();
+    element.hidden = false;
+    this.scroll = scrollY;
+    element.classList.toggle('at-edge', touch);
+    element.classList.toggle('top', touch && place.bottom > innerHeight * 0.6 && place.top > innerHeight * 0.25);
+    const { width, height } = element.getBoundingClientRect();
+    const over = place.top - GAP - height;
+    const under = place.bottom + GAP;
+    const top = (above && over > GAP) || under + height > innerHeight ? over : under;
+    const most = document.documentElement.clientWidth - width - GAP;
+    element.style.left = `${Math.max(0, Math.min(most, place.left + (place.width - width) / 2))}px`;
+    element.style.top = `${Math.max(GAP, Math.min(innerHeight - height - GAP, top))}px`;
+  }
+}
+
+/** @param {string} action @param {string} label @param {Record<string, any>} data @param {string} [text] @param {boolean} [pressed] */
+function button(action, label, data, text = '', pressed) {
+  const className = data.color ? 'swatch' : data.icon ? 'tool icon' : 'tool';
+  const made = make('button', { type: 'button', className, title: label }, text);
+  Object.assign(made.dataset, { do: action, ...data });
+  if (label) made.ariaLabel = label;
+  if (pressed !== undefined) made.ariaPressed = String(pressed);
+  return made;
+}

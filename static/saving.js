@@ -44,8 +44,8 @@ export async function call(url, how) {
   }
   const body = await answer.json().catch(() => null);
   if (answer.ok) return body;
-  const after = answer.headers.get('Retry-After') ?? '';
-  throw new Refusal(body?.errors?.[0]?.detail ?? body?.detail ?? answer.statusText, answer.status, Number(after) || (Date.parse(after) - Date.now()) / 1000 || 0);
+  const wait = Number(answer.headers.get('Retry-After')) || 0;
+  throw new Refusal(body?.errors?.[0]?.detail ?? body?.detail ?? answer.statusText, answer.status, wait);
 }
 
 /** Ask for a link. The same key with the same order gives the same link, however often. @param {string} api @param {Order} order @param {string} key @param {boolean} [keepalive] @returns {Promise<Share>} */

@@ -1,4 +1,7 @@
-/** Ways to pass snippets on beside their link. Loaded when first asked for. */
+/** Ways to pass snippets on, and what else the controls do that is seldom wanted. Loaded when first asked for. */
+
+import { KEYS_OFF, keep, ownLink } from './drafts.js';
+import { gettext, hooks, tell } from './page.js';
 
 /** @typedef {import('./marking.js').Marking} Marking */
 /** @typedef {import('./text.js').Span} Span */
@@ -12,7 +15,7 @@ const EDGE = 5;
 const escape = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** The snippets as quotations with their source, as text and as HTML. @param {Marking} marking @param {string} url */
-export function quotation(marking, url) {
+function quotation(marking, url) {
   const { root, snippets } = marking;
   const title = root.querySelector('h1')?.textContent ?? '';
   const quotes = snippets.map((snippet) => marking.quote(snippet));
@@ -29,7 +32,7 @@ export function quotation(marking, url) {
 }
 
 /** A link to the article that lets the browser find the words, without the service. @param {Marking} marking @param {string} url of the article */
-export function fragment({ text, snippets }, url) {
+function fragment({ text, snippets }, url) {
   return `${url.replace(/#.*/, '')}#:~:${snippets.map((snippet) => `text=${directive(text, snippet)}`).join('&')}`;
 }
 
@@ -55,7 +58,7 @@ const last = (line) => line.trim().split(/\s+/).slice(-EDGE).join(' ');
 const encode = (term) => encodeURIComponent(term).replace(/-/g, '%2D');
 
 /** Copy, by whichever way the browser allows. @param {string} text @param {string} [html] @returns {Promise<boolean>} */
-export async function copy(text, html) {
+async function copy(text, html) {
   const forms = { 'text/plain': text, ...(html && { 'text/html': html }) };
   try {
     if (html) {
@@ -75,4 +78,59 @@ export async function copy(text, html) {
     document.removeEventListener('copy', put);
     return done;
   }
+}
+
+/** @param {string | null | undefined} text @param {string} [html] */
+async function give(text, html) {
+  if (!text) return tell(gettext('The link is not stored yet, so it cannot be copied. It is tried again.'));
+  if (await copy(text, html)) return tell(gettext('Copied.'));
+  hooks('link')[0]?.select();
+  tell(gettext('The browser does not let this page copy. Copy the link from the address bar.'));
+}
+
+/**
+ * Do what a control is for.
+ * @param {import('./visit.js').Visit} visit @param {import('./gestures.js').Gestures} gestures
+ * @param {import('./page.js').Hook} control
+ */
+export function act(visit, gestures, control) {
+  const { marking, saver } = visit;
+  const home = new URL(visit.home, location.href).href;
+
+  /** @type {Record<string, () => unknown>} */
+  const acts = {
+    copy: async () => give((await visit.stored())?.url),
+    async 'snippet-link'() {
+      const hash = `#snippet-${gestures.toolbar.snippet?.number}`;
+      gestures.hide();
+      const share = await visit.stored();
+      give(share && share.url + hash);
+    },
+    async quote() {
+      const { text, html } = quotation(marking, (await visit.stored())?.url ?? home);
+      give(text, html);
+    },
+    fragment: () => give(fragment(marking, home)),
+    async share() {
+      const url = (await visit.stored())?.url;
+      if (url) navigator.share({ title: document.title, url }).catch(() => {});
+      else give(url);
+    },
+    async links() {
+      const { showLinks } = await import('./links.js');
+      showLinks(visit.api, (token) => saver.forget(token));
+      /** @type {HTMLDialogElement | null} */ (document.getElementById('drafts'))?.showModal();
+    },
+    keys: () => keep(KEYS_OFF, control.checked ? undefined : true),
+    async expiry() {
+      const seconds = Number(control.value) || null;
+      const link = saver.share && ownLink(saver.share.token);
+      const changed = link && (await (await import('./links.js')).expire(visit.api, link, seconds));
+      if (changed || !link) {
+        visit.expires = seconds;
+        visit.want(changed);
+      } else control.value = String(visit.expires ?? '');
+    },
+  };
+  return acts[control.dataset.do ?? '']?.();
 }

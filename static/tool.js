@@ -1,14 +1,10 @@
 /** The tool: puts its parts together, and ties buttons and keys to what they do. */
 
-import { LINK, keep, ownLink, recall } from './drafts.js';
+import { KEYS_OFF, LINK, OFF, keep, recall } from './drafts.js';
 import { Gestures } from './gestures.js';
 import { COLORS } from './marking.js';
-import { doers, gettext, hooks, learn, tell } from './page.js';
-import { step } from './panel.js';
+import { doers, gettext, hooks, learn, step, tell } from './page.js';
 import { Visit } from './visit.js';
-
-const OFF = 'snippets:off';
-const KEYS_OFF = 'snippets:keys-off';
 
 /** Start it. Answers with what takes the page's events. @param {HTMLElement} root @param {string} text of it, as published @returns {(event: Event) => void} */
 export function start(root, text) {
@@ -29,15 +25,6 @@ export function start(root, text) {
   /** @param {string} name */
   const open = (name) => /** @type {HTMLDialogElement | null} */ (document.getElementById(name))?.showModal();
 
-  /** @param {string | null | undefined} text @param {string} [html] */
-  async function give(text, html) {
-    if (!text) return tell(gettext('The link is not stored yet, so it cannot be copied. It is tried again.'));
-    const { copy } = await import('./sharing.js');
-    if (await copy(text, html)) return tell(gettext('Copied.'));
-    hooks('link')[0]?.select();
-    tell(gettext('The browser does not let this page copy. Copy the link from the address bar.'));
-  }
-
   /** @param {boolean} off */
   function turn(off) {
     gestures.hide();
@@ -53,12 +40,6 @@ export function start(root, text) {
     color: ({ dataset }) => gestures.paint(dataset.color ?? ''),
     remove: () => gestures.remove(),
     pick: ({ dataset }) => gestures.pick(Number(dataset.number)),
-    async 'snippet-link'() {
-      const hash = `#snippet-${gestures.toolbar.snippet?.number}`;
-      gestures.hide();
-      const share = await visit.stored();
-      give(share && share.url + hash);
-    },
     async keyboard() {
       if (keyboard?.on) return keyboard.stop();
       early = [];
@@ -70,26 +51,6 @@ export function start(root, text) {
     undo: () => marking.undo(),
     redo: () => marking.redo(),
     clear: () => gestures.remove(marking.snippets),
-    copy: async () => give((await visit.stored())?.url),
-    async quote() {
-      const [{ quotation }, share] = await Promise.all([import('./sharing.js'), visit.stored()]);
-      const { text, html } = quotation(marking, share?.url ?? new URL(visit.home, location.href).href);
-      give(text, html);
-    },
-    async fragment() {
-      const { fragment } = await import('./sharing.js');
-      give(fragment(marking, new URL(visit.home, location.href).href));
-    },
-    async share() {
-      const url = (await visit.stored())?.url;
-      if (url) navigator.share({ title: document.title, url }).catch(() => {});
-      else give(url);
-    },
-    async links() {
-      const { showLinks } = await import('./links.js');
-      showLinks(visit.api, (token) => saver.forget(token));
-      open('drafts');
-    },
     help: () => open('help'),
     close: (button) => button.closest('dialog')?.close(),
     off() {
@@ -105,17 +66,10 @@ export function start(root, text) {
       const body = document.getElementById('panel-body');
       if (body) button.ariaExpanded = String(!(body.hidden = !body.hidden));
     },
-    keys: ({ checked }) => keep(KEYS_OFF, checked ? undefined : true),
-    async expiry(select) {
-      const seconds = Number(select.value) || null;
-      const link = saver.share && ownLink(saver.share.token);
-      const changed = link && (await (await import('./links.js')).expire(visit.api, link, seconds));
-      if (changed || !link) {
-        visit.expires = seconds;
-        visit.want(changed);
-      } else select.value = String(visit.expires ?? '');
-    },
   };
+
+  /** @param {import('./page.js').Hook} control */
+  const rare = async (control) => (await import('./sharing.js')).act(visit, gestures, control);
 
   /** @type {Record<string, () => unknown>} */
   const shortcuts = {
@@ -171,7 +125,8 @@ export function start(root, text) {
     }
     const control = /** @type {HTMLElement} */ (event.target).closest('[data-do]');
     const button = control instanceof HTMLButtonElement;
-    if (control && button === (event.type === 'click')) actions[control.getAttribute('data-do') ?? '']?.(/** @type {any} */ (control));
+    const name = control?.getAttribute('data-do') ?? '';
+    if (control && button === (event.type === 'click')) (actions[name] ?? rare)(/** @type {any} */ (control));
     else if (event instanceof MouseEvent) gestures.click(event);
   };
 }

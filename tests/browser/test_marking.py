@@ -237,8 +237,8 @@ def test_the_list_of_snippets_is_one_tab_stop(article: Page) -> None:
         mark(article, each)
     stops = article.locator("#panel [data-show=list] a:not([tabindex='-1'])")
     expect(article.locator("#panel [data-show=list] a")).to_have_count(4)
+    stops.first.focus()
     expect(stops).to_have_count(1)
-    stops.focus()
     article.keyboard.press("ArrowDown")
     article.keyboard.press("Delete")
     assert words(article) == ["gamma", "second", "kappa"]
