@@ -159,10 +159,11 @@ class Shares:
         """
         share_id = self._tokens.unsign(token)
         head, stored = self._store.open_share(share_id, article_number(share_id))
+        if head is not None:
+            self._shelf.saw(head)
         share = self._live(stored, head)
         if head is None or share.article != head.number:
             raise NotFound("no share has this address")
-        self._shelf.saw(head)
         if head.withdrawn:
             raise Gone("withdrawn", "the article was withdrawn by its publisher")
         if head.current is None:

@@ -108,6 +108,12 @@ class Service:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait(20)
 
+    @property
+    def process(self) -> subprocess.Popen[bytes]:
+        """The first process, which starts the workers and leads their group."""
+        assert self._process is not None
+        return self._process
+
     def log(self) -> str:
         return self._log.read_text(errors="replace")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 import re
 import sys
 from collections.abc import Callable
@@ -43,6 +44,8 @@ def _one_line(command: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        # What a log would say of an error is said once, below.
+        logging.getLogger("snippetsvc").setLevel(logging.ERROR)
         try:
             return command(*args, **kwargs)
         except SnippetsvcError as error:

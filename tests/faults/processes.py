@@ -1,0 +1,56 @@
+"""The processes of a service under test, and of its store, found to be killed."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def store_pids(data_dir: Path) -> list[int]:
+    """The Valkey servers that run on this data directory."""
+    home = data_dir.resolve() / "store"
+    return [pid for pid in _pids() if _cwd(pid) == home and b"valkey" in _command(pid)]
+
+
+def workers_of(parent: int) -> list[int]:
+    """The worker processes of a service."""
+    return [pid for pid in _pids() if b"spawn_main" in _command(pid) and _parent(pid) == parent]
+
+
+def eventually(check: Callable[[], T], seconds: float = 20) -> T:
+    """The first true value of `check`, asked again and again; a connection that fails counts as false."""
+    until = time.monotonic() + seconds
+    while True:
+        with contextlib.suppress(OSError):
+            if found := check():
+                return found
+        assert time.monotonic() < until, "it never came about"
+        time.sleep(0.05)
+
+
+def _pids() -> list[int]:
+    return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+
+
+def _cwd(pid: int) -> Path | None:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/cwd").readlink()
+    return None
+
+
+def _parent(pid: int) -> int | None:
+    with contextlib.suppress(OSError):
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    return None
+
+
+def _command(pid: int) -> bytes:
+    # Of a process that has ended and waits for its parent, it is empty.
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b""

@@ -1,0 +1,135 @@
+"""Several processes on one data directory, and how they end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.processes import eventually, store_pids, workers_of
+from tests.service import ROOT, Service, environment
+
+WORDS = "<h1>Title</h1><p>Some words.</p>"
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Iterator[Path]:
+    yield tmp_path / "data"
+    assert store_pids(tmp_path / "data") == []
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        pytest.param([signal.SIGINT], id="Ctrl-C"),
+        pytest.param([signal.SIGINT, signal.SIGINT], id="Ctrl-C twice"),
+        pytest.param([signal.SIGTERM], id="as a service manager does"),
+    ],
+)
+def test_it_stops_with_everything_it_started(data_dir: Path, how: list[signal.Signals]) -> None:
+    with Service(data_dir, WORKERS="2") as service:
+        service.publish("one", WORDS)
+        token = service.share("one", "Some words")["token"]
+        eventually(lambda: len(workers_of(service.process.pid)) == 2)
+        for each in how:
+            # A terminal sends it to the whole group.
+            os.killpg(service.process.pid, each)
+        service.process.wait(20)
+        assert workers_of(service.process.pid) == []
+        assert store_pids(data_dir) == []
+        assert "Traceback" not in service.log()
+        service.start()
+        assert service.get(f"/s/{token}").status == 200
+
+
+def test_it_can_be_stopped_while_it_starts(data_dir: Path) -> None:
+    for delay in (0.0, 0.3, 0.6, 0.9):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "flask", "serve"],
+            cwd=ROOT,
+            env=environment(data_dir, PORT=str(Service(data_dir).port)),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        with_time = f"{delay} s after its start"
+        try:
+            process.wait(delay)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGINT)
+        assert process.wait(20) is not None, with_time
+        eventually(lambda: store_pids(data_dir) == [])
+
+
+def test_commands_at_once_in_an_empty_directory(data_dir: Path, tmp_path: Path) -> None:
+    names = [f"article-{number}" for number in range(4)]
+    running = []
+    for name in names:
+        file = tmp_path / f"{name}.html"
+        file.write_text(WORDS)
+        running.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "flask", "articles", "publish", str(file)],
+                cwd=ROOT,
+                env=environment(data_dir),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+        )
+    for name, process in zip(names, running, strict=True):
+        said, wrong = process.communicate(timeout=60)
+        assert (process.returncode, said, wrong) == (0, f"{name}: revision 1\n", "")
+    listed = Service(data_dir).flask("articles", "list").stdout
+    assert sorted(line.split("\t")[0] for line in listed.splitlines()) == names
+
+
+def test_one_article_published_by_many_at_once(data_dir: Path, tmp_path: Path) -> None:
+    running = []
+    for number in range(3):
+        file = tmp_path / f"{number}.html"
+        file.write_text(f"<h1>Title</h1><p>Words of {number}.</p>")
+        running.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "flask", "articles", "publish", str(file), "--slug", "one"],
+                cwd=ROOT,
+                env=environment(data_dir),
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        )
+    said = [process.communicate(timeout=60)[0] for process in running]
+    assert sorted(said) == [f"one: revision {number}\n" for number in (1, 2, 3)]
+
+
+def test_two_services_share_a_data_directory(data_dir: Path) -> None:
+    with Service(data_dir) as first:
+        first.publish("one", WORDS)
+        with Service(data_dir) as second:
+            assert len(store_pids(data_dir)) == 1
+            share = first.share("one", "Some words")
+            path = f"/s/{share['token']}"
+            assert second.get(path).status == 200
+            first.stop()
+            assert second.get(path).status == 200
+            assert second.publish("one", "<p>Others.</p>").json["revision"] == 2
+            first.start()
+            second.kill()
+            eventually(lambda: first.get(path).status == 200)
+            assert first.get("/api/v1/articles/one").json["revision"] == 2
+
+
+def test_a_port_that_is_taken(data_dir: Path) -> None:
+    with Service(data_dir) as first:
+        second = Service(data_dir.with_name("other"), PORT=str(first.port))
+        done = second.flask("serve")
+        assert done.returncode != 0
+        assert "SNIPPETSVC_PORT" in done.stderr
+        assert len(done.stderr.strip().splitlines()) == 1
+        assert first.get("/healthz").status == 200
+    assert store_pids(data_dir.with_name("other")) == []
