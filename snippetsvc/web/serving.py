@@ -15,6 +15,8 @@ from snippetsvc.web.services import Services
 
 #: Threads of a worker that run views; most of a request's time in one is waiting for the store.
 _THREADS = 4
+#: Seconds that a worker may take to end; a request that hangs must not keep the service from stopping.
+_PATIENCE = 5
 
 
 def serve(services: Services) -> None:
@@ -38,6 +40,7 @@ def serve(services: Services) -> None:
         workers=settings.workers,
         blocking_threads=_THREADS,
         respawn_failed_workers=True,
+        workers_kill_timeout=_PATIENCE,
         websockets=False,
         log_enabled=True,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -45,6 +46,15 @@ def test_it_stops_with_everything_it_started(data_dir: Path, how: list[signal.Si
         assert "Traceback" not in service.log()
         service.start()
         assert service.get(f"/s/{token}").status == 200
+
+
+def test_a_client_that_never_ends_its_request_keeps_nothing_from_stopping(data_dir: Path) -> None:
+    with Service(data_dir) as service, socket.create_connection(("127.0.0.1", service.port)) as client:
+        head = "POST /api/v1/shares HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n"
+        client.sendall(f"{head}half a b".encode())
+        assert service.get("/healthz").status == 200
+        service.stop()
+        assert store_pids(data_dir) == []
 
 
 def test_it_can_be_stopped_while_it_starts(data_dir: Path) -> None:

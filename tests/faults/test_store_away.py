@@ -148,8 +148,7 @@ def test_a_store_that_is_away_at_start(tmp_path: Path, silent: bool) -> None:
         with Server(port=port):
             eventually(lambda: service.get("/readyz").status == 200)
             assert service.publish("first", HTML.format(1)).status == 201
-            for _ in range(10):
-                assert service.get("/articles/first").status == 200
+            eventually(lambda: all(service.get("/articles/first").status == 200 for _ in range(10)))
 
 
 def refuses_all(service: Service) -> None:
