@@ -118,16 +118,19 @@ def _body(limit: int) -> bytes:
     """
     if request.mimetype != "application/json" or request.headers.get("Content-Encoding", "identity") != "identity":
         raise WrongMediaType("the body must be application/json, not encoded")
-    refusal = f"the body is larger than {limit // (1024 * 1024)} MiB"
-    if (request.content_length or 0) > limit:
-        raise TooLarge(refusal)
+    refusal = TooLarge(f"the body is larger than {limit // (1024 * 1024)} MiB")
+    # Most clients send all before they read an answer: what is somewhat too large is read to its end, and dropped.
+    patience = 4 * limit
+    if (request.content_length or 0) > patience:
+        raise refusal
     pieces: list[bytes] = []
     size = 0
-    while piece := request.environ["wsgi.input"].read(min(65_536, limit + 1 - size)):
-        pieces.append(piece)
+    while size <= patience and (piece := request.environ["wsgi.input"].read(65_536)):
         size += len(piece)
-        if size > limit:
-            raise TooLarge(refusal)
+        if size <= limit:
+            pieces.append(piece)
+    if size > limit:
+        raise refusal
     return b"".join(pieces)
 
 

@@ -1,0 +1,98 @@
+"""A token opens what it was issued for, in the one spelling it was issued in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from snippetsvc.tokens import Tokens
+from tests.service import Service
+
+_BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+
+def _with_spare_bits(token: str) -> str:
+    """Another last character that decodes to the same signature."""
+    index = _BASE64.index(token[-1])
+    return token[:-1] + _BASE64[index ^ 1]
+
+
+def _other_character(token: str) -> str:
+    return token[:-5] + ("A" if token[-5] != "A" else "B") + token[-4:]
+
+
+def _other_id(token: str) -> str:
+    return token[:5] + ("A" if token[5] != "A" else "B") + token[6:]
+
+
+FORGERIES: dict[str, Callable[[str], str]] = {
+    "another signature": _other_character,
+    "another id": _other_id,
+    "another article": lambda token: "2" + token[token.index("-") :],
+    "a leading nought": lambda token: "0" + token,
+    "spare bits": _with_spare_bits,
+    "cut short": lambda token: token[:-1],
+    "no signature": lambda token: token.partition(".")[0],
+    "an empty signature": lambda token: token.partition(".")[0] + ".",
+    "no id": lambda token: "." + token.partition(".")[2],
+    "padding": lambda token: token + "%3D",
+    "a character more": lambda token: token + "A",
+    "a space behind": lambda token: token + "%20",
+    "a line feed behind": lambda token: token + "%0A",
+    "NUL behind": lambda token: token + "%00",
+    "a space before": lambda token: "%20" + token,
+    "a dot behind": lambda token: token + ".",
+    "signed twice": lambda token: token + "." + token.partition(".")[2],
+    "in capitals": str.upper,
+    "not UTF-8": lambda token: token + "%FF",
+    "full-width": lambda token: "%EF%BC%91" + token[1:],
+}
+
+
+@pytest.fixture(scope="module")
+def link(service: Service, harbour: str) -> Any:
+    return service.share(harbour, "Monday")
+
+
+@pytest.mark.parametrize("forge", FORGERIES.values(), ids=FORGERIES.keys())
+def test_forged_tokens_are_unknown_ones(service: Service, link: Any, forge: Callable[[str], str]) -> None:
+    (key,) = (service.data_dir / "secret-keys").read_text().split()
+    unknown = Tokens([key]).sign("1-" + "A" * 22)
+    forged = forge(link["token"])
+    for address in ("/s/{}", "/s/{}/print", "/s/{}.json", "/s/{}/qr.svg", "/api/v1/shares/{}"):
+        answer, expected = service.get(address.format(forged)), service.get(address.format(unknown))
+        assert (answer.status, expected.status) == (404, 404), address
+        assert answer.text == expected.text
+    manager = {"Authorization": f"Bearer {link['manage_key']}"}
+    assert service.call("DELETE", f"/api/v1/shares/{forged}", headers=manager).status == 404
+    assert service.get(link["url"]).status == 200
+
+
+def test_a_token_with_escaped_characters_is_the_same(service: Service, link: Any) -> None:
+    assert service.get(f"/s/{link['token'].replace('-', '%2D')}").status == 200
+
+
+def test_a_token_of_another_service(service: Service, link: Any) -> None:
+    share_id = link["token"].partition(".")[0]
+    assert service.get(f"/s/{Tokens(['another-key']).sign(share_id)}").status == 404
+
+
+def test_tokens_look_as_promised(service: Service, harbour: str) -> None:
+    tokens = {service.share(harbour, "Monday")["token"] for _ in range(50)}
+    assert len(tokens) == 50
+    for token in tokens:
+        share_id, _, signature = token.partition(".")
+        number, _, random = share_id.partition("-")
+        assert number.isalnum()
+        assert len(random) == 22
+        assert len(signature) == 43
+        assert set(token) <= set(_BASE64 + ".")
+
+
+@pytest.mark.parametrize("given", ["forged", "", "x" * 5_000, "https://elsewhere.example/s/x"])
+def test_the_command_refuses_them_in_one_line(service: Service, given: str) -> None:
+    done = service.flask("shares", "revoke", given)
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == ["Error: no share has this address"]
