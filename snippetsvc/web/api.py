@@ -10,7 +10,7 @@ import msgspec
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from snippetsvc.errors import Gone, KeyMissing, KeyWrong
+from snippetsvc.errors import BadSyntax, Gone, KeyMissing, KeyWrong
 from snippetsvc.models import Article
 from snippetsvc.shares import Opened
 from snippetsvc.web import bodies
@@ -112,7 +112,7 @@ def _share(opened: Opened) -> dict[str, Any]:
 
 
 def _body(limit: int) -> bytes:
-    """The body, of JSON. Raises `WrongMediaType`, `TooLarge`.
+    """The body, of JSON. Raises `WrongMediaType`, `TooLarge`, `BadSyntax`.
 
     Read here and not by Werkzeug, which cuts a chunked body off at its limit without a word.
     """
@@ -131,6 +131,8 @@ def _body(limit: int) -> bytes:
             pieces.append(piece)
     if size > limit:
         raise refusal
+    if size < (request.content_length or 0):
+        raise BadSyntax("the body is shorter than its Content-Length")
     return b"".join(pieces)
 
 
