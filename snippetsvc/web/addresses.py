@@ -72,4 +72,6 @@ def _path(endpoint: str, values: dict[str, object]) -> str:
 
 def init_app(app: Flask) -> None:
     """Make the builder of paths. Flask's own looks at each request, which ours do not depend on, and takes its time."""
+    # The router would redirect doubled slashes to an address that leaves out our public one.
+    app.url_map.merge_slashes = False
     app.extensions["routes"] = app.url_map.bind("localhost")
