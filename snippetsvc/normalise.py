@@ -1,7 +1,7 @@
-"""HTML -> the normalised HTML of a revision: harmless, one white-space rule, a fixed point of an HTML5 parser.
+"""A tree of elements -> the normalised HTML of a revision: one white-space rule, a fixed point of an HTML5 parser.
 
-nh3 (html5ever, a real HTML5 parser) leaves only elements that are known here; `Normaliser` writes the tree anew.
-What leaves `settled` has passed both once more without a change, so it is harmless and stable by construction.
+What leaves `settled` has passed the sanitiser and the normaliser once more without a change, so it is harmless and
+stable by construction.
 
 The white-space rule (docs/adr/0001-text-model.md): outside `pre` a run of HTML white space is one space, none at
 the edges of a block; between two blocks, and after each `br`, stands exactly one line feed. A `br` at the edge of
@@ -16,123 +16,22 @@ from html import escape
 from typing import Literal
 from urllib.parse import urljoin
 
-import nh3
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from bs4.element import NavigableString, PreformattedString
 
 from snippetsvc.errors import Invalid
+from snippetsvc.sanitise import ATTRIBUTES, BLOCKS, RENAMED, SCHEMES, VOID, attribute, is_language, reread
 
-MAX_DEPTH = 200
 ID_PREFIX = "c-"
-_MAX_UNCLOSED = 5 * MAX_DEPTH
 
-VOID = frozenset({"br", "col", "hr", "img", "wbr"})
-BLOCKS = frozenset(
-    "address article aside blockquote caption col colgroup dd details div dl dt figcaption figure footer h1 h2 h3 "
-    "h4 h5 h6 header hr li ol p pre section summary table tbody td tfoot th thead tr ul".split()
-)
-_INLINE = frozenset(
-    "a abbr b bdi bdo br cite code data del dfn em i img ins kbd q rt ruby s samp small span strong sub sup time u "
-    "var wbr".split()
-)
-_KEPT = BLOCKS | _INLINE
-#: Blocks of no use here: their text stays a block of its own.
-_RENAMED = {
-    "center": "div",
-    "dialog": "div",
-    "dir": "ul",
-    "fieldset": "div",
-    "form": "div",
-    "hgroup": "div",
-    "legend": "div",
-    "listing": "pre",
-    "main": "div",
-    "menu": "ul",
-    "search": "div",
-}
-#: HTML lets authors leave out the end tags of these.
-_NEEDS_NO_END = VOID | frozenset(
-    "area base body caption colgroup dd dt embed head html input li link meta optgroup option p param rp rt source "
-    "tbody td tfoot th thead tr track".split()
-)
-#: Not displayed, or no text of an article: they vanish with what is in them.
-_VANISHING = frozenset(
-    "script style noscript template nav svg math title head button input select textarea option optgroup datalist "
-    "output meter progress iframe object embed applet video audio canvas noembed noframes frameset map area rp".split()
-)
 #: Empty, they still are what they are: cells keep their column, items their number.
 _MEANINGFUL_EMPTY = frozenset({"td", "th", "tr", "li", "dt", "dd"}) | VOID
-_ATTRIBUTES = {
-    "*": {"id", "lang", "dir"},
-    "a": {"href", "hreflang"},
-    "abbr": {"title"},
-    "blockquote": {"cite"},
-    "col": {"span"},
-    "colgroup": {"span"},
-    "data": {"value"},
-    "del": {"cite", "datetime"},
-    "details": {"open"},
-    "dfn": {"title"},
-    "img": {"src", "alt", "title", "width", "height"},
-    "ins": {"cite", "datetime"},
-    "li": {"value"},
-    "ol": {"start", "reversed", "type"},
-    "q": {"cite"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan", "scope"},
-    "time": {"datetime"},
-}
 _ADDRESSES = frozenset({"href", "cite", "src"})
 _NUMBERS = frozenset({"colspan", "rowspan", "span", "start", "width", "height"})
-_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 _RUN = re.compile(r"[ \t\n\f\r]+")
-_ANY_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
-_NO_TAGS = re.compile(r"<!--.*?-->|<script\b.*?</script", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _NUMBER = re.compile(r"-?[0-9]{1,5}")
-_LANG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
-_UNDISPLAYED_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
-
-
-def parsed(markup: str) -> BeautifulSoup:
-    """The displayed part of `markup` as a tree of the elements known here.
-
-    Raises `Invalid` (pointer `/html`) when the nesting is deeper than `MAX_DEPTH` elements.
-    """
-    if _unclosed(markup) > _MAX_UNCLOSED:
-        raise _too_deep()
-    attributes = {name: set(allowed) for name, allowed in _ATTRIBUTES.items()}
-    attributes["*"] |= {"hidden", "style"}
-    attributes["a"].add("name")
-    clean = _clean(markup, _KEPT | _RENAMED.keys(), attributes)
-    depth = 0
-    for closing, name in _TAG.findall(clean):
-        depth += -1 if closing else name not in VOID
-        if depth > MAX_DEPTH:
-            raise _too_deep()
-    tree = _tree(clean)
-    for element in tree.find_all(_undisplayed):
-        element.decompose()
-    return tree
-
-
-def _unclosed(markup: str) -> int:
-    """About how many elements are open at once at the most, by counting tags.
-
-    A parser's time grows with the square of that, so what is hopeless is refused before it is parsed.
-    """
-    depth = deepest = 0
-    for closing, name in _ANY_TAG.findall(_NO_TAGS.sub("", markup)):
-        if name.lower() not in _NEEDS_NO_END:
-            depth = max(0, depth - 1) if closing else depth + 1
-            deepest = max(deepest, depth)
-    return deepest
-
-
-def _too_deep() -> Invalid:
-    return Invalid.one("/html", "depth", f"the document is nested deeper than {MAX_DEPTH} elements")
 
 
 def settled(html: str) -> str:
@@ -142,43 +41,12 @@ def settled(html: str) -> str:
     next reading mends it. Raises `Invalid` (pointer `/html`) if that does not end.
     """
     for _ in range(8):
-        clean = _clean(html, _KEPT, _ATTRIBUTES)
-        again = Normaliser().write(_tree(clean))
+        clean, tree = reread(html)
+        again = Normaliser().write(tree)
         if html == clean == again:
             return html
         html = again
     raise Invalid.one("/html", "unstable", "the document's mark-up is malformed beyond repair")
-
-
-def is_language(tag: str) -> bool:
-    """Whether `tag` has the form of a BCP 47 language tag."""
-    return len(tag) <= 35 and _LANG.fullmatch(tag) is not None
-
-
-def attribute(element: Tag, name: str) -> str:
-    """The attribute's value without white space around it, empty when there is none."""
-    value = element.get(name)
-    return value.strip() if isinstance(value, str) else ""
-
-
-def _clean(markup: str, tags: frozenset[str] | set[str], attributes: dict[str, set[str]]) -> str:
-    return nh3.clean(
-        markup,
-        tags=set(tags),
-        clean_content_tags=set(_VANISHING),
-        attributes=attributes,
-        url_schemes=set(_SCHEMES),
-        link_rel=None,
-    )
-
-
-def _tree(clean: str) -> BeautifulSoup:
-    # Only ever given what html5ever has written, in which every tag is explicit.
-    return BeautifulSoup(clean, "html.parser", multi_valued_attributes=None)
-
-
-def _undisplayed(element: Tag) -> bool:
-    return element.has_attr("hidden") or _UNDISPLAYED_STYLE.search(attribute(element, "style")) is not None
 
 
 @dataclass(slots=True)
@@ -244,7 +112,7 @@ class Normaliser:
                 self._events.append(_Event("white"))
 
     def _element(self, element: Tag, pre: bool) -> None:
-        tag = _RENAMED.get(element.name, element.name)
+        tag = RENAMED.get(element.name, element.name)
         if tag == "h1" and self.headline is not None and element is not self.headline:
             tag = "h2"
         if tag == "br":
@@ -281,7 +149,7 @@ class Normaliser:
         """The attributes as HTML; empty for an image without an address."""
         values: dict[str, str] = {}
         for name in element.attrs:
-            if name not in _ATTRIBUTES["*"] and name not in _ATTRIBUTES.get(tag, ()):
+            if name not in ATTRIBUTES["*"] and name not in ATTRIBUTES.get(tag, ()):
                 continue
             value = self._attribute(element, tag, name)
             if value is not None:
@@ -331,7 +199,7 @@ class Normaliser:
         except ValueError:
             return None
         scheme = _SCHEME.match(resolved)
-        if scheme is None or scheme[1].lower() not in _SCHEMES or not resolved[scheme.end() :].strip("/"):
+        if scheme is None or scheme[1].lower() not in SCHEMES or not resolved[scheme.end() :].strip("/"):
             return None
         if image and scheme[1].lower() not in ("http", "https"):
             return None

@@ -10,7 +10,8 @@ from bs4 import BeautifulSoup, Tag
 from bs4.dammit import UnicodeDammit
 
 from snippetsvc.errors import Invalid
-from snippetsvc.normalise import Normaliser, attribute, is_language, parsed, settled
+from snippetsvc.normalise import Normaliser, settled
+from snippetsvc.sanitise import attribute, is_language, parsed
 from snippetsvc.selectors import unwritable
 
 _BODY = re.compile(r"<body(\s[^>]*)?>", re.IGNORECASE)

@@ -7,19 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from snippetsvc import anchoring
-from snippetsvc.anchoring import Carried, Status
 from snippetsvc.errors import Gone, Invalid, KeyWrong, NotFound, Problem
-from snippetsvc.marks import Highlight
 from snippetsvc.models import Article, Color, Share, Snippet, Tombstone
-from snippetsvc.recent import Recent
 from snippetsvc.selectors import Selector, Span, TextPositionSelector, TextQuoteSelector
 from snippetsvc.shelf import Shelf
 from snippetsvc.store import Store
-from snippetsvc.text import Document
 from snippetsvc.tokens import Ticket, Tokens, article_number, hash_of, manages
-
-#: Shares whose snippets' places on a later revision one process keeps.
-_PLACES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,47 +53,12 @@ class Issued:
     manage_key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A snippet in the revision that is shown.
-
-    quote: the words as marked, None when they were retracted; span: where it stands there, None when lost;
-    now: the words that stand there, None when lost.
-    """
-
-    number: int
-    color: Color
-    status: Status
-    quote: str | None
-    span: Span | None
-    now: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A share laid on one revision of its article."""
-
-    opened: Opened
-    revision: int
-    document: Document
-    snippets: tuple[Placed, ...]
-
-    def highlights(self) -> list[Highlight]:
-        """The snippets that have a place, to be drawn."""
-        return [
-            Highlight(snippet.number, snippet.span, snippet.color, snippet.status)
-            for snippet in self.snippets
-            if snippet.span is not None
-        ]
-
-
 class Shares:
     def __init__(self, store: Store, shelf: Shelf, tokens: Tokens, now: Callable[[], datetime]) -> None:
         self._store = store
         self._shelf = shelf
         self._tokens = tokens
         self._now = now
-        self._places: Recent[tuple[str, int, int, bool], list[Carried]] = Recent(_PLACES)
 
     def token(self, share: Share) -> str:
         """The share's token, signed with the newest key."""
@@ -169,25 +127,6 @@ class Shares:
         if head.current is None:
             raise Gone("retracted", "the article was retracted by its publisher")
         return Opened(head, share)
-
-    def view(self, opened: Opened, *, as_marked: bool = False) -> View:
-        """Lay a share on the current revision, or on the one it was marked on.
-
-        Raises `Gone` for `as_marked` when that revision was retracted, and `StoreAway`.
-        """
-        article, share = opened.article, opened.share
-        current = article.current
-        if current is None:
-            raise Gone("retracted", "the article was retracted by its publisher")
-        if as_marked or share.revision == current.number:
-            document = self._shelf.document(article, share.revision)
-            snippets = [
-                Placed(s.number, s.color, Status.INTACT, words := s.span.of(document.text), s.span, words)
-                for s in share.snippets
-            ]
-            return View(opened, share.revision, document, tuple(snippets))
-        document = self._shelf.document(article, current.number)
-        return View(opened, current.number, document, tuple(self._carried(opened, current.number, document)))
 
     def change_expiry(self, token: str, manage_key: str, expires_in: int | None) -> Opened:
         """Let the share expire in so many seconds from now, or never. Raises as `open` does, and `KeyWrong`."""
@@ -282,28 +221,6 @@ class Shares:
 
     def _expiry(self, expires_in: int | None) -> datetime | None:
         return None if expires_in is None else self._now() + timedelta(seconds=expires_in)
-
-    def _carried(self, opened: Opened, current: int, document: Document) -> list[Placed]:
-        """The share's snippets on the current revision, which is not the one they were marked on."""
-        article, share = opened.article, opened.share
-        info = article.revision(share.revision)
-        retracted = info is None or info.retracted
-        key = (share.id, share.revision, current, retracted)
-        places = self._places.get(key)
-        if places is None:
-            spans = [snippet.span for snippet in share.snippets]
-            places = self._shelf.carried(article, share.revision, current, spans)
-            self._places.put(key, places)
-        old = None if retracted else self._shelf.document(article, share.revision).text
-        placed = []
-        for snippet, place in zip(share.snippets, places, strict=True):
-            now = place.span.of(document.text) if place.span else None
-            quote = snippet.span.of(old) if old is not None else None
-            if retracted and place.status is Status.INTACT:
-                # The same words stand in a revision that is not retracted.
-                quote = now
-            placed.append(Placed(snippet.number, snippet.color, place.status, quote, place.span, now))
-        return placed
 
 
 def _still(head: Article, request: Request, revision: int) -> bool:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from snippetsvc.normalise import VOID
+from snippetsvc.sanitise import VOID
 
 _TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>|&(?:amp|lt|gt|nbsp);|[^<&]+")
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&nbsp;": "\xa0"}

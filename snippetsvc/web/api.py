@@ -107,8 +107,7 @@ def _content(slug: str, endpoint: str, content_type: str) -> AnyResponse:
 
 
 def _share(opened: Opened) -> dict[str, Any]:
-    shares = services().shares
-    return share_json(shares.view(opened), shares.token(opened.share))
+    return share_json(services().views.of(opened), services().shares.token(opened.share))
 
 
 def _body(limit: int) -> bytes:

@@ -17,8 +17,8 @@ import msgspec
 from snippetsvc.articles import Details, is_slug
 from snippetsvc.errors import BadSyntax, Invalid, Problem
 from snippetsvc.models import Color
-from snippetsvc.normalise import is_language
 from snippetsvc.publishing import iso_date
+from snippetsvc.sanitise import is_language
 from snippetsvc.selectors import pointer_to, selectors_from_json, unwritable
 from snippetsvc.shares import Mark, Request
 

@@ -9,7 +9,7 @@ from flask_babel import format_date, gettext, ngettext  # type: ignore[import-un
 
 from snippetsvc.anchoring import Status
 from snippetsvc.models import Article
-from snippetsvc.shares import Placed, View
+from snippetsvc.views import Placed, View
 from snippetsvc.web.addresses import absolute
 from snippetsvc.web.language import date_words
 from snippetsvc.web.representations import selectors_json, timestamp

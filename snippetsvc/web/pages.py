@@ -20,7 +20,7 @@ from snippetsvc import anchoring, marks
 from snippetsvc.anchoring import Status
 from snippetsvc.errors import BadSyntax, Gone, NotFound
 from snippetsvc.models import Article
-from snippetsvc.shares import Placed, View
+from snippetsvc.views import Placed, View
 from snippetsvc.web.addresses import absolute, is_ours, url
 from snippetsvc.web.exports import as_annotations, as_markdown, as_text, excerpt
 from snippetsvc.web.language import use_article
@@ -143,7 +143,7 @@ def _share_page(
     use_article(found.lang)
 
     def render() -> str:
-        view = services().shares.view(opened, as_marked=_as_marked())
+        view = services().views.of(opened, as_marked=_as_marked())
         marks_off = request.args.get("marks") == "off"
         html = view.document.html if marks_off else marks.draw(view.document, view.highlights())
         return render_template(
@@ -249,7 +249,7 @@ def _whole(name: str) -> int | None:
 
 def _view(token: str) -> View:
     opened = services().shares.open(token)
-    return services().shares.view(opened, as_marked=_as_marked())
+    return services().views.of(opened, as_marked=_as_marked())
 
 
 def _as_marked() -> bool:

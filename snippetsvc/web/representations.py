@@ -7,7 +7,7 @@ from typing import Any
 
 from snippetsvc import anchoring
 from snippetsvc.models import Article
-from snippetsvc.shares import Placed, View
+from snippetsvc.views import Placed, View
 from snippetsvc.web.addresses import absolute
 
 

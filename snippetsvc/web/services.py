@@ -16,6 +16,7 @@ from snippetsvc.shares import Shares
 from snippetsvc.shelf import Shelf
 from snippetsvc.store import Store
 from snippetsvc.tokens import Tokens
+from snippetsvc.views import Views
 from snippetsvc.web.settings import Settings
 
 #: Bytes of rendered pages that one process keeps.
@@ -40,6 +41,7 @@ class Services:
     shelf: Shelf
     articles: Articles
     shares: Shares
+    views: Views
     effects: Effects
     pages: Recent[Hashable, Page]
 
@@ -53,6 +55,7 @@ class Services:
             shelf=shelf,
             articles=Articles(store, shelf, now),
             shares=Shares(store, shelf, Tokens(settings.secret_keys), now),
+            views=Views(shelf),
             effects=Effects(store, shelf, now),
             pages=pages,
         )

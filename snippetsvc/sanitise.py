@@ -1,0 +1,155 @@
+"""HTML -> a tree of harmless elements that are displayed.
+
+nh3 (html5ever, a real HTML5 parser) reads whatever came; what is not on the lists here does not leave it.
+"""
+
+from __future__ import annotations
+
+import re
+
+import nh3
+from bs4 import BeautifulSoup, Tag
+
+from snippetsvc.errors import Invalid
+
+MAX_DEPTH = 200
+_MAX_UNCLOSED = 5 * MAX_DEPTH
+
+VOID = frozenset({"br", "col", "hr", "img", "wbr"})
+BLOCKS = frozenset(
+    "address article aside blockquote caption col colgroup dd details div dl dt figcaption figure footer h1 h2 h3 "
+    "h4 h5 h6 header hr li ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+_INLINE = frozenset(
+    "a abbr b bdi bdo br cite code data del dfn em i img ins kbd q rt ruby s samp small span strong sub sup time u "
+    "var wbr".split()
+)
+_KEPT = BLOCKS | _INLINE
+#: Blocks of no use here: their text stays a block of its own.
+RENAMED = {
+    "center": "div",
+    "dialog": "div",
+    "dir": "ul",
+    "fieldset": "div",
+    "form": "div",
+    "hgroup": "div",
+    "legend": "div",
+    "listing": "pre",
+    "main": "div",
+    "menu": "ul",
+    "search": "div",
+}
+#: HTML lets authors leave out the end tags of these.
+_NEEDS_NO_END = VOID | frozenset(
+    "area base body caption colgroup dd dt embed head html input li link meta optgroup option p param rp rt source "
+    "tbody td tfoot th thead tr track".split()
+)
+#: Not displayed, or no text of an article: they vanish with what is in them.
+_VANISHING = frozenset(
+    "script style noscript template nav svg math title head button input select textarea option optgroup datalist "
+    "output meter progress iframe object embed applet video audio canvas noembed noframes frameset map area rp".split()
+)
+#: The attributes that are kept, by element; "*": of every one.
+ATTRIBUTES = {
+    "*": {"id", "lang", "dir"},
+    "a": {"href", "hreflang"},
+    "abbr": {"title"},
+    "blockquote": {"cite"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "data": {"value"},
+    "del": {"cite", "datetime"},
+    "details": {"open"},
+    "dfn": {"title"},
+    "img": {"src", "alt", "title", "width", "height"},
+    "ins": {"cite", "datetime"},
+    "li": {"value"},
+    "ol": {"start", "reversed", "type"},
+    "q": {"cite"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+}
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+
+_ANY_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
+_NO_TAGS = re.compile(r"<!--.*?-->|<script\b.*?</script", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
+_LANG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+_UNDISPLAYED_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+
+
+def parsed(markup: str) -> BeautifulSoup:
+    """The displayed part of `markup` as a tree of the elements known here.
+
+    Raises `Invalid` (pointer `/html`) when the nesting is deeper than `MAX_DEPTH` elements.
+    """
+    if _unclosed(markup) > _MAX_UNCLOSED:
+        raise _too_deep()
+    attributes = {name: set(allowed) for name, allowed in ATTRIBUTES.items()}
+    attributes["*"] |= {"hidden", "style"}
+    attributes["a"].add("name")
+    clean = _clean(markup, _KEPT | RENAMED.keys(), attributes)
+    depth = 0
+    for closing, name in _TAG.findall(clean):
+        depth += -1 if closing else name not in VOID
+        if depth > MAX_DEPTH:
+            raise _too_deep()
+    tree = _tree(clean)
+    for element in tree.find_all(_undisplayed):
+        element.decompose()
+    return tree
+
+
+def reread(html: str) -> tuple[str, BeautifulSoup]:
+    """HTML of our own writing as the sanitiser leaves it, and as a tree."""
+    clean = _clean(html, _KEPT, ATTRIBUTES)
+    return clean, _tree(clean)
+
+
+def is_language(tag: str) -> bool:
+    """Whether `tag` has the form of a BCP 47 language tag."""
+    return len(tag) <= 35 and _LANG.fullmatch(tag) is not None
+
+
+def attribute(element: Tag, name: str) -> str:
+    """The attribute's value without white space around it, empty when there is none."""
+    value = element.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _clean(markup: str, tags: frozenset[str] | set[str], attributes: dict[str, set[str]]) -> str:
+    return nh3.clean(
+        markup,
+        tags=set(tags),
+        clean_content_tags=set(_VANISHING),
+        attributes=attributes,
+        url_schemes=set(SCHEMES),
+        link_rel=None,
+    )
+
+
+def _tree(clean: str) -> BeautifulSoup:
+    # Only ever given what html5ever has written, in which every tag is explicit.
+    return BeautifulSoup(clean, "html.parser", multi_valued_attributes=None)
+
+
+def _undisplayed(element: Tag) -> bool:
+    return element.has_attr("hidden") or _UNDISPLAYED_STYLE.search(attribute(element, "style")) is not None
+
+
+def _unclosed(markup: str) -> int:
+    """About how many elements are open at once at the most, by counting tags.
+
+    A parser's time grows with the square of that, so what is hopeless is refused before it is parsed.
+    """
+    depth = deepest = 0
+    for closing, name in _ANY_TAG.findall(_NO_TAGS.sub("", markup)):
+        if name.lower() not in _NEEDS_NO_END:
+            depth = max(0, depth - 1) if closing else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def _too_deep() -> Invalid:
+    return Invalid.one("/html", "depth", f"the document is nested deeper than {MAX_DEPTH} elements")
