@@ -52,6 +52,10 @@ def _base_url(value: str) -> str:
     parts = urlsplit(value.strip())
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("must be an address such as https://example.org/marks")
+    host = r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?"
+    # `port` raises ValueError, and says why, beyond 65535.
+    if not re.fullmatch(host, parts.netloc.rpartition("@")[2]) or parts.port == 0:
+        raise ValueError("has a host or port that cannot be; a name in other letters is written as xn--…")
     if parts.query or parts.fragment or parts.username is not None:
         raise ValueError("must have no query, fragment or user name")
     if not re.fullmatch(r"(/[A-Za-z0-9._~-]+)*/?", parts.path):
