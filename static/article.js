@@ -22,7 +22,7 @@ function start(root) {
     early = [];
     capture();
     const modules = await Promise.all(PARTS.map((name) => import(`./${name}.js`)));
-    handle = modules[PARTS.length - 1].start(root, text);
+    handle = await modules[PARTS.length - 1].start(root, text);
     for (const event of early) handle?.(event);
   }
 

@@ -44,7 +44,6 @@ export class DraftKeeper {
   /** @param {Omit<Draft, 'path' | 'at'>} draft */
   keep(draft) {
     keep(this.name, { ...draft, path: location.pathname, at: Date.now() });
-    safely(() => (sessionStorage[DRAFT] = this.name));
     if (this.#release) return;
     const held = new Promise((done) => (this.#release = () => done(null)));
     navigator.locks?.request(this.name, () => held).catch(() => {});

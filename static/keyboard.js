@@ -1,6 +1,5 @@
 /**
  * Marking with the keyboard alone: browsers give no caret in a page, so the selection itself is moved by words.
- * Loaded when first asked for.
  */
 
 import { COLORS } from './marking.js';
@@ -28,7 +27,12 @@ export class Keyboard {
     root.addEventListener('pointerdown', leave);
   }
 
-  start() {
+  toggle() {
+    if (this.on) this.stop();
+    else this.#start();
+  }
+
+  #start() {
     const { root, words } = this.marking;
     const at = firstVisible(root);
     const from = words.line(at).words.find(({ end }) => end > at)?.start ?? at;

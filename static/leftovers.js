@@ -1,6 +1,6 @@
 /** Drafts that other pages left behind. Loaded when there are any. */
 
-import { keep, names, recall, safely, DRAFT } from './drafts.js';
+import { DRAFT, keep, names, recall } from './drafts.js';
 import { gettext, tell } from './page.js';
 import { Refusal } from './saving.js';
 
@@ -12,15 +12,14 @@ const STALE = 300_000;
 /** Drafts of other pages are sent only after those pages had time to come back for them, in ms. */
 const GRACE = 5000;
 
-/** Drafts left behind, this tab's own first, then the newest. @param {string} mine @returns {Promise<[string, Draft][]>} */
+/** Drafts left behind, the newest first. @param {string} mine @returns {Promise<[string, Draft][]>} */
 async function left(mine) {
   const held = new Set((await navigator.locks?.query())?.held?.map(({ name }) => name));
-  const own = safely(() => sessionStorage[DRAFT]);
   return names(DRAFT)
     .map((name) => /** @type {[string, Draft]} */ ([name, recall(name)]))
     .filter(([name, draft]) => name !== mine && draft?.order && !held.has(name))
-    .filter(([name, { at }]) => navigator.locks || name === own || Date.now() - at > STALE)
-    .sort(([a, { at: x }], [b, { at: y }]) => Number(b === own) - Number(a === own) || y - x);
+    .filter(([, { at }]) => navigator.locks || Date.now() - at > STALE)
+    .sort(([, a], [, b]) => b.at - a.at);
 }
 
 /** Take up marks that this page was left with before they had a link; those of other pages get one in passing. @param {Visit} visit @param {string} mine */

@@ -24,10 +24,12 @@ export class Marking {
   /** @type {Snippet[][]} */ done = [];
   /** @type {Snippet[][]} */ undone = [];
 
-  /** @param {HTMLElement} root @param {string} text as published @param {() => void} changed by the reader */
-  constructor(root, text, changed) {
+  /** Called after each change by the reader. */
+  changed = () => {};
+
+  /** @param {HTMLElement} root @param {string} text as published */
+  constructor(root, text) {
     this.root = root;
-    this.changed = changed;
     this.text = text;
     this.points = new Points(text);
     this.words = new Words(text, root.lang);

@@ -52,6 +52,26 @@ export function tell(text, undo) {
   say(text);
 }
 
+/** Copy, and say what came of it. @param {string | null | undefined} text nothing: there is no link yet */
+export async function give(text) {
+  if (!text) return tell(gettext('The link is not stored yet, so it cannot be copied. It is tried again.'));
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    let done = false;
+    const put = (/** @type {ClipboardEvent} */ event) => {
+      event.preventDefault();
+      event.clipboardData?.setData('text/plain', text);
+      done = true;
+    };
+    document.addEventListener('copy', put);
+    document.execCommand('copy');
+    document.removeEventListener('copy', put);
+    if (!done) return tell(gettext('The browser does not let this page copy. Copy the link from the address bar.'));
+  }
+  tell(gettext('Copied.'));
+}
+
 /** The beginning of a quote. @param {string} text */
 export const shorten = (text) => text.replace(/\s+/g, ' ').replace(/^(.{110}.{0,30}(?!\S)|.{140}).+/su, '$1…');
 
@@ -91,6 +111,7 @@ export function show({ snippets, done, undone, root, text }, saver, opened) {
     hook.textContent = now;
   }
   for (const hook of hooks('link')) hook.value = share?.url ?? '';
+  for (const hook of hooks('address')) hook.textContent = share?.url ?? location.href;
   link('print', share?.print_url);
   link('qr', share && `${share.url}/qr.svg`);
   link('email', share && `mailto:?subject=${encodeURIComponent(document.title)}&body=${encodeURIComponent(share.url)}`);
@@ -128,19 +149,6 @@ function able(name, use) {
 /** Leave many controls one tab stop. @param {HTMLElement[]} all @param {HTMLElement} [stop] */
 export function rove(all, stop = all[0]) {
   for (const each of all) each.tabIndex = each === stop ? 0 : -1;
-}
-
-/** Arrows lead from one to the next of a list or a toolbar. @param {KeyboardEvent} event */
-export function step(event) {
-  const here = /** @type {HTMLElement} */ (event.target);
-  const all = /** @type {HTMLElement[]} */ ([...here.closest('.snippet-list, .toolbar')?.querySelectorAll('a, button') ?? []]);
-  const at = all.indexOf(here);
-  const to = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[event.key];
-  if (at < 0 || to === undefined) return;
-  event.preventDefault();
-  if (!all[to]) return;
-  rove(all, all[to]);
-  all[to].focus();
 }
 
 /* The toolbar by a selection or a mark. It takes neither focus nor selection; its buttons are the tool's. */

@@ -1,7 +1,7 @@
 /** Ways to pass snippets on, and what else the controls do that is seldom wanted. Loaded when first asked for. */
 
 import { KEYS_OFF, keep, ownLink } from './drafts.js';
-import { gettext, hooks, tell } from './page.js';
+import { gettext, give, tell } from './page.js';
 
 /** @typedef {import('./marking.js').Marking} Marking */
 /** @typedef {import('./text.js').Span} Span */
@@ -57,20 +57,18 @@ const last = (line) => line.trim().split(/\s+/).slice(-EDGE).join(' ');
 /** A hyphen is syntax there, and no URI escape by itself. @param {string} term */
 const encode = (term) => encodeURIComponent(term).replace(/-/g, '%2D');
 
-/** Copy, by whichever way the browser allows. @param {string} text @param {string} [html] @returns {Promise<boolean>} */
-async function copy(text, html) {
-  const forms = { 'text/plain': text, ...(html && { 'text/html': html }) };
+/** Copy as text and as HTML, by whichever way the browser allows. @param {{text: string, html: string}} forms @returns {Promise<boolean>} */
+async function copy({ text, html }) {
+  const forms = Object.entries({ 'text/plain': text, 'text/html': html });
   try {
-    if (html) {
-      const blobs = Object.entries(forms).map(([type, form]) => [type, new Blob([form], { type })]);
-      await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
-    } else await navigator.clipboard.writeText(text);
+    const blobs = forms.map(([type, form]) => [type, new Blob([form], { type })]);
+    await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
     return true;
   } catch {
     let done = false;
     const put = (/** @type {ClipboardEvent} */ event) => {
       event.preventDefault();
-      for (const [type, form] of Object.entries(forms)) event.clipboardData?.setData(type, form);
+      for (const [type, form] of forms) event.clipboardData?.setData(type, form);
       done = true;
     };
     document.addEventListener('copy', put);
@@ -78,14 +76,6 @@ async function copy(text, html) {
     document.removeEventListener('copy', put);
     return done;
   }
-}
-
-/** @param {string | null | undefined} text @param {string} [html] */
-async function give(text, html) {
-  if (!text) return tell(gettext('The link is not stored yet, so it cannot be copied. It is tried again.'));
-  if (await copy(text, html)) return tell(gettext('Copied.'));
-  hooks('link')[0]?.select();
-  tell(gettext('The browser does not let this page copy. Copy the link from the address bar.'));
 }
 
 /**
@@ -99,7 +89,6 @@ export function act(visit, gestures, control) {
 
   /** @type {Record<string, () => unknown>} */
   const acts = {
-    copy: async () => give((await visit.stored())?.url),
     async 'snippet-link'() {
       const hash = `#snippet-${gestures.toolbar.snippet?.number}`;
       gestures.hide();
@@ -107,8 +96,9 @@ export function act(visit, gestures, control) {
       give(share && share.url + hash);
     },
     async quote() {
-      const { text, html } = quotation(marking, (await visit.stored())?.url ?? home);
-      give(text, html);
+      const forms = quotation(marking, (await visit.stored())?.url ?? home);
+      if (await copy(forms)) tell(gettext('Copied.'));
+      else give(forms.text);
     },
     fragment: () => give(fragment(marking, home)),
     async share() {

@@ -2,25 +2,28 @@
 
 import { KEYS_OFF, LINK, OFF, keep, recall } from './drafts.js';
 import { Gestures } from './gestures.js';
-import { COLORS } from './marking.js';
-import { doers, gettext, hooks, learn, step, tell } from './page.js';
+import { Marking } from './marking.js';
+import { doers, gettext, give, hooks, learn, tell } from './page.js';
 import { Visit } from './visit.js';
 
-/** Start it. Answers with what takes the page's events. @param {HTMLElement} root @param {string} text of it, as published @returns {(event: Event) => void} */
-export function start(root, text) {
+/** Start it. Answers with what takes the page's events. @param {HTMLElement} root @param {string} text of it, as published @returns {Promise<(event: Event) => void>} */
+export async function start(root, text) {
   learn();
-  const visit = new Visit(root, text);
-  const { marking, saver } = visit;
+  const marking = new Marking(root, text);
+  // A breath in between: with many snippets either half takes its time.
+  await new Promise((done) => setTimeout(done));
+  const visit = new Visit(marking);
+  const { saver } = visit;
   const gestures = new Gestures(marking);
-  /** @type {import('./keyboard.js').Keyboard | undefined} */
-  let keyboard;
-  /** @type {KeyboardEvent[] | null} pressed while the keyboard's module was on its way */
-  let early = null;
-
-  async function keys() {
-    const { Keyboard } = await import('./keyboard.js');
-    return (keyboard ??= new Keyboard(gestures, document.getElementById('keyboard-mark')));
-  }
+  /** @type {import('./keys.js').Keys | undefined} */
+  let keys;
+  /** @type {Promise<import('./keys.js').Keys> | undefined} in whose order keys wait that are pressed before it is there */
+  let coming;
+  const wait = () => (coming ??= import('./keys.js').then(({ Keys }) => (keys = new Keys(gestures))));
+  const missing = () => {
+    coming = undefined;
+    tell(gettext('The service cannot be reached.'));
+  };
 
   /** @param {string} name */
   const open = (name) => /** @type {HTMLDialogElement | null} */ (document.getElementById(name))?.showModal();
@@ -40,17 +43,11 @@ export function start(root, text) {
     color: ({ dataset }) => gestures.paint(dataset.color ?? ''),
     remove: () => gestures.remove(),
     pick: ({ dataset }) => gestures.pick(Number(dataset.number)),
-    async keyboard() {
-      if (keyboard?.on) return keyboard.stop();
-      early = [];
-      const ready = await keys();
-      ready.start();
-      early.forEach((event) => ready.press(event));
-      early = null;
-    },
+    keyboard: () => wait().then((ready) => ready.keyboard.toggle(), missing),
     undo: () => marking.undo(),
     redo: () => marking.redo(),
     clear: () => gestures.remove(marking.snippets),
+    copy: async () => give((await visit.stored())?.url),
     help: () => open('help'),
     close: (button) => button.closest('dialog')?.close(),
     off() {
@@ -69,44 +66,7 @@ export function start(root, text) {
   };
 
   /** @param {import('./page.js').Hook} control */
-  const rare = async (control) => (await import('./sharing.js')).act(visit, gestures, control);
-
-  /** @type {Record<string, () => unknown>} */
-  const shortcuts = {
-    'ctrl+z': () => marking.undo(),
-    'ctrl+shift+z': () => marking.redo(),
-    'ctrl+y': () => marking.redo(),
-    'alt+shift+m': () => gestures.mark(),
-    'alt+shift+k': () => doers('keyboard')[0]?.click(),
-    'alt+shift+c': () => doers('copy')[0]?.click(),
-    'alt+shift+n': async () => (await keys()).jump(1),
-    'alt+shift+p': async () => (await keys()).jump(-1),
-    'alt+shift+h': () => open('help'),
-  };
-
-  /** @param {KeyboardEvent} event */
-  function press(event) {
-    const target = /** @type {HTMLElement} */ (event.target);
-    if (early) {
-      event.preventDefault();
-      early.push(event);
-      return;
-    }
-    if (keyboard?.on) keyboard.press(event);
-    else if (event.key === 'Escape') gestures.hide();
-    if (event.defaultPrevented) return;
-    step(event);
-    const href = target.closest('.snippet-list a')?.getAttribute('href');
-    const listed = href && marking.snippets.find(({ number }) => href === `#snippet-${number}`);
-    const keyed = chord(event);
-    const color = COLORS[Number(keyed) - 1];
-    if (listed && color) marking.recolor(listed, color);
-    if (listed && keyed === 'delete') gestures.remove([listed]);
-    const typing = target.matches('input:not([readonly]), textarea, select') || target.closest('dialog');
-    if (!shortcuts[keyed] || typing || recall(KEYS_OFF) || recall(OFF)) return;
-    event.preventDefault();
-    shortcuts[keyed]();
-  }
+  const rare = (control) => import('./sharing.js').then(({ act }) => act(visit, gestures, control), missing);
 
   addEventListener('storage', ({ key, newValue }) => newValue === null && key?.startsWith(LINK) && saver.forget(key.slice(LINK.length)));
   addEventListener('online', () => saver.flush());
@@ -118,7 +78,11 @@ export function start(root, text) {
   turn(Boolean(recall(OFF)));
 
   return (event) => {
-    if (event instanceof KeyboardEvent) return press(event);
+    if (event instanceof KeyboardEvent) {
+      if (keys) keys.press(event);
+      else wait().then((ready) => ready.press(event), missing);
+      return;
+    }
     if (event instanceof PopStateEvent) {
       gestures.hide();
       return visit.move(event);
@@ -129,10 +93,4 @@ export function start(root, text) {
     if (control && button === (event.type === 'click')) (actions[name] ?? rare)(/** @type {any} */ (control));
     else if (event instanceof MouseEvent) gestures.click(event);
   };
-}
-
-/** The letter is what the key says or, where that is no Latin letter, what it says elsewhere. @param {KeyboardEvent} event */
-function chord({ key, code, ctrlKey, metaKey, altKey, shiftKey }) {
-  const letter = /^[^a-z]$/i.test(key) && code.startsWith('Key') ? code.slice(3) : key;
-  return [(ctrlKey || metaKey) && 'ctrl', altKey && 'alt', shiftKey && 'shift', letter.toLowerCase()].filter(Boolean).join('+');
 }

@@ -1,10 +1,11 @@
 /** One visit to one page: keeps its marks, their link, the address bar and what the browser remembers in step. */
 
 import { keepLink, names, ownLink, DraftKeeper, DRAFT } from './drafts.js';
-import { signature, Marking } from './marking.js';
+import { signature } from './marking.js';
 import { shorten, show } from './page.js';
 import { issue, Saver } from './saving.js';
 
+/** @typedef {import('./marking.js').Marking} Marking */
 /** @typedef {import('./saving.js').Order} Order */
 /** @typedef {import('./text.js').Snippet} Snippet */
 /** @typedef {import('./saving.js').Share} Share */
@@ -17,8 +18,8 @@ const PATIENCE = 3000;
 export class Visit {
   #drafts = new DraftKeeper();
 
-  /** @param {HTMLElement} root @param {string} text */
-  constructor(root, text) {
+  /** @param {Marking} marking */
+  constructor(marking) {
     const { api = '', token = '', shareUrl: url = '', printUrl: print_url = '', articleUrl = '', marks } = document.body.dataset;
     const mine = ownLink(token);
     const share = token && marks !== 'off' ? { token, url, print_url, expires_at: mine?.expires_at, address: location.href } : null;
@@ -27,7 +28,8 @@ export class Visit {
     this.home = token ? articleUrl : location.href;
     /** Seconds that the next link is kept; null: for good. @type {number | null} */
     this.expires = mine?.expires_in ?? null;
-    this.marking = new Marking(root, text, () => this.want());
+    this.marking = marking;
+    marking.changed = () => this.want();
     this.saver = new Saver((order, key, leaving) => this.issue(order, key, this.#about, leaving), () => this.#changed());
     this.opened = signature(this.marking.snippets);
     this.address = new Address({ snippets: this.marking.snippets, share });

@@ -166,7 +166,9 @@ def test_undo_and_redo(article: Page) -> None:
     assert [color for _, color, _ in last] == ["pink", "green"]
     for colors in (["yellow", "green"], ["yellow"], []):
         article.keyboard.press("Control+z")
-        assert [color for _, color, _ in marked(article)] == colors
+        expect(article.locator("#article mark")).to_have_count(len(colors))
+        for color in colors:
+            expect(article.locator(f"#article mark[data-color={color}]")).to_have_count(1)
     article.keyboard.press("Control+y")
     article.keyboard.press("Control+Shift+z")
     article.locator("#panel [data-do=redo]").click()
@@ -222,7 +224,7 @@ def test_switched_off_it_says_how_to_get_it_back(article: Page) -> None:
 def test_shortcuts_can_be_switched_off(article: Page) -> None:
     select(article, "gamma")
     article.keyboard.press("Alt+Shift+m")
-    assert words(article) == ["gamma"]
+    expect(article.locator("#article mark")).to_have_text("gamma")
     article.keyboard.press("Alt+Shift+h")
     article.locator("#help [data-do=keys]").uncheck()
     article.locator("#help [data-do=close]").click()

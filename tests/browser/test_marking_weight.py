@@ -1,0 +1,58 @@
+"""What the tool costs a reader: bytes, layout, storage, requests."""
+
+from __future__ import annotations
+
+import gzip
+
+from playwright.sync_api import Page, Response
+
+from tests.browser.reader import mark, saved
+from tests.service import Service
+
+MOST = 20 * 1024
+ARTICLE = "<h1>Of weight</h1>" + "<p>Alpha beta gamma delta, and so on.</p>" * 40
+
+
+def _weights(page: Page) -> dict[str, int]:
+    """The scripts and sheets that the page loads, in bytes of gzip, by their addresses; filled as they come."""
+    found: dict[str, int] = {}
+
+    def weigh(response: Response) -> None:
+        if response.url.endswith((".js", ".css")):
+            found[response.url] = len(gzip.compress(response.body(), 9))
+
+    page.on("response", weigh)
+    return found
+
+
+def test_a_whole_story_of_marking_stays_light(page: Page, service: Service, slug: str) -> None:
+    """What a page loads before anybody marks is far less; dialogs and keys come when they are wanted."""
+    service.publish(slug, ARTICLE, lang="en")
+    weights = _weights(page)
+    page.goto(f"{service.url}/articles/{slug}")
+    page.wait_for_load_state("networkidle")
+    assert sum(weights.values()) < MOST / 2, weights
+    page.evaluate("getSelection().selectAllChildren(document.querySelectorAll('#article p')[3])")
+    page.click("#toolbar [data-do=mark]")
+    link = saved(page)
+    page.click("#article mark")
+    page.click("#toolbar [data-color=pink]")
+    page.goto(saved(page, link))
+    page.wait_for_load_state("networkidle")
+    assert sum(weights.values()) < MOST, weights
+    assert all(url.startswith(service.url) for url in weights)
+
+
+def test_nothing_shifts_when_the_tool_starts(page: Page, service: Service, slug: str) -> None:
+    service.publish(slug, ARTICLE, lang="en")
+    page.add_init_script(
+        """globalThis.shifts = 0;
+        new PerformanceObserver((list) => { for (const { value } of list.getEntries()) shifts += value })
+          .observe({ type: 'layout-shift', buffered: true })"""
+    )
+    page.goto(f"{service.url}/articles/{slug}")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("shifts") == 0
+    mark(page, "Alpha")
+    saved(page)
+    assert page.evaluate("shifts") == 0
