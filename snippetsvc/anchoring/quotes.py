@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from snippetsvc.anchoring.finding import found
 from snippetsvc.anchoring.graphemes import cluster_end, cluster_start
 from snippetsvc.selectors import Selector, Span, TextPositionSelector, TextQuoteSelector
 
@@ -53,10 +54,24 @@ def _begins(text: str, place: Span, quote: TextQuoteSelector) -> bool:
 
 
 def anchor(text: str, selectors: Sequence[Selector]) -> Span | None:
-    """Where `selectors` point to in `text`, or None: nowhere, or not clear enough."""
+    """Where `selectors` point to in a text that may have been edited since; None: nowhere, or not clear enough.
+
+    With a quote, the quote decides: word for word with its context, then approximately, the less so the shorter it
+    is, and never when two places are about equally good. A position beside it is only asked which of several exact
+    places is meant. A position alone is taken at its word, as far as the text reaches.
+    """
     quote = next((item for item in selectors if isinstance(item, TextQuoteSelector)), None)
     position = next((item for item in selectors if isinstance(item, TextPositionSelector)), None)
     if quote is None:
         return Span(position.start, position.end) if position is not None and position.end <= len(text) else None
-    places = exact_places(text, quote)
-    return places[0] if len(places) == 1 else None
+    if not quote.exact:
+        return None
+    if position is not None and _stands(text, position, quote):
+        return Span(position.start, position.end)
+    return found(text, quote)
+
+
+def _stands(text: str, position: TextPositionSelector, quote: TextQuoteSelector) -> bool:
+    """Whether quote and context stand exactly at the position."""
+    place = Span(position.start, position.end)
+    return place.of(text) == quote.exact and _ends(text, place, quote) and _begins(text, place, quote)
