@@ -97,11 +97,15 @@ function words({ state, share, reason }) {
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let filling;
 
-/** @param {import('./marking.js').Marking} marking @param {import('./saving.js').Saver} saver @param {boolean} opened whether these are the snippets that the page came with, and lists itself */
-export function show({ snippets, done, undone, root, text }, saver, opened) {
+/**
+ * @param {import('./marking.js').Marking} marking @param {import('./saving.js').Saver} saver
+ * @param {boolean} opened whether these are the snippets that the page came with, and lists itself
+ * @param {boolean} own whether the link is the reader's own; on another's the panel waits until something is marked
+ */
+export function show({ snippets, done, undone, root, text }, saver, opened, own) {
   const { state, share } = saver;
   const panel = document.getElementById('panel');
-  if (panel) panel.hidden = ![snippets, done, undone].some((list) => list.length);
+  if (panel) panel.hidden = !(done.length || undone.length || (snippets.length && (own || !opened)));
   document.body.dataset.state = state;
   for (const part of document.querySelectorAll('[data-of-share]')) /** @type {HTMLElement} */ (part).hidden = !opened;
   for (const hook of hooks('count')) hook.textContent = ngettext('{n} snippet', '{n} snippets', snippets.length);

@@ -76,7 +76,6 @@ export async function start(root, text) {
   for (const select of doers('expiry')) select.value = String(visit.expires ?? '');
   for (const box of doers('keys')) box.checked = !recall(KEYS_OFF);
   turn(Boolean(recall(OFF)));
-
   return (event) => {
     if (event instanceof KeyboardEvent) {
       if (keys) keys.press(event);

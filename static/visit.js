@@ -31,7 +31,8 @@ export class Visit {
     this.marking = marking;
     marking.changed = () => this.want();
     this.saver = new Saver((order, key, leaving) => this.issue(order, key, this.#about, leaving), () => this.#changed());
-    this.opened = signature(this.marking.snippets);
+    this.opened = signature(marking.snippets);
+    this.mine = Boolean(mine);
     this.address = new Address({ snippets: this.marking.snippets, share });
     this.want(share);
     if (names(DRAFT).length) import('./leftovers.js').then(({ takeUp }) => takeUp(this, this.#drafts.name));
@@ -90,7 +91,7 @@ export class Visit {
     this.address.go(address, this.#shown);
     if (order && !share && state !== 'revoked') this.#drafts.keep({ order, key, about: this.#about });
     else this.#drafts.drop();
-    show(this.marking, this.saver, signature(this.marking.snippets) === this.opened);
+    show(this.marking, this.saver, signature(this.marking.snippets) === this.opened, this.mine || this.address.own);
   }
 
   /** The link of what is marked now, if it can be had soon. @returns {Promise<Share | null>} */
