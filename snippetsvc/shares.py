@@ -122,10 +122,7 @@ class Shares:
         share = self._live(stored, head)
         if head is None or share.article != head.number:
             raise NotFound("no share has this address")
-        if head.withdrawn:
-            raise Gone("withdrawn", "the article was withdrawn by its publisher")
-        if head.current is None:
-            raise Gone("retracted", "the article was retracted by its publisher")
+        _readable(head)
         return Opened(head, share)
 
     def change_expiry(self, token: str, manage_key: str, expires_in: int | None) -> Opened:
@@ -168,6 +165,7 @@ class Shares:
         share = self._live(stored, head)
         if share.request_digest != request.digest:
             raise Invalid.one("", "idempotency-key", "this Idempotency-Key was used for another request")
+        _readable(head)
         return Issued(head, share, ticket.manage_key)
 
     def _article_now(self, slug: str) -> Article:
@@ -221,6 +219,14 @@ class Shares:
 
     def _expiry(self, expires_in: int | None) -> datetime | None:
         return None if expires_in is None else self._now() + timedelta(seconds=expires_in)
+
+
+def _readable(head: Article) -> None:
+    """Raises `Gone` unless the article can be read."""
+    if head.withdrawn:
+        raise Gone("withdrawn", "the article was withdrawn by its publisher")
+    if head.current is None:
+        raise Gone("retracted", "the article was retracted by its publisher")
 
 
 def _still(head: Article, request: Request, revision: int) -> bool:

@@ -169,7 +169,8 @@ def retract(slug: str, revisions: tuple[int, ...]) -> None:
 @_one_line
 def revoke(token: str) -> None:
     """Revoke the link with this TOKEN (or address) for good."""
-    services().shares.revoke(token.rstrip("/").rpartition("/")[2], None)
+    in_address = re.search(r"/s/([^/?#]+)", token)
+    services().shares.revoke(in_address[1] if in_address else token, None)
     click.echo("revoked")
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from urllib.parse import urlencode
 
 from babel.support import NullTranslations
@@ -108,15 +109,22 @@ def _vary(response: Response) -> Response:
     return response
 
 
-def _stylesheet(code: str) -> Response:
-    if code not in LANGUAGES:
+def _stylesheet(version: str, code: str) -> Response:
+    if code not in LANGUAGES or version != _version(code):
         abort(404)
     response = Response(LANGUAGES[code].stylesheet, mimetype="text/css")
     response.cache_control.public = True
-    response.cache_control.max_age = 86400
+    # Its address names its content.
+    response.cache_control.max_age = 31_536_000
+    response.cache_control.immutable = True
     response.add_etag()
     response.make_conditional(request)
     return response
+
+
+@cache
+def _version(code: str) -> str:
+    return hashlib.sha256(LANGUAGES[code].stylesheet.encode()).hexdigest()[:12]
 
 
 def _fixed(name: str) -> Markup:
@@ -139,12 +147,13 @@ def _context() -> dict[str, object]:
         "lang_requested": requested(),
         "languages": language_links(),
         "script_messages": language.script_messages,
+        "words_version": _version(language.code),
     }
 
 
 def init_app(app: Flask) -> None:
     """Give `app` the languages: `_()` and the date filters in templates, `page_lang`, `page_dir`, `lang_requested`,
-    `languages` and `script_messages` in their context, the address `/words/<code>.css` (endpoint `words`), and
+    `languages`, `script_messages` and `words_version` in their context, the address of the announcements (`words`), and
     `Vary: Accept-Language` where the browser's wish was asked."""
     _MemoryBabel(app, locale_selector=page_lang)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension that Babel has added
@@ -155,5 +164,5 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["fixed"] = _fixed
     app.jinja_env.filters["date_words"] = date_words
     app.context_processor(_context)
-    app.add_url_rule("/words/<code>.css", "words", _stylesheet)
+    app.add_url_rule("/words/<version>/<code>.css", "words", _stylesheet)
     app.after_request(_vary)

@@ -9,12 +9,14 @@ import sys
 import click
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from snippetsvc.errors import BadSetting
 from snippetsvc.web.services import Services
 
-#: Threads of a worker that run views; most of a request's time in one is waiting for the store.
-_THREADS = 4
+#: Threads of a worker that run views. Most of a request's time in one is waiting: for the store, or for the rest of a
+#: slow client's body.
+_THREADS = 32
 #: Seconds that a worker may take to end; a request that hangs must not keep the service from stopping.
 _PATIENCE = 5
 
@@ -42,7 +44,7 @@ def serve(services: Services) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=_PATIENCE,
         websockets=False,
-        log_enabled=True,
+        log_level=LogLevels.error,
     )
     server.on_startup(lambda: click.echo(f"serving {address}/ (Ctrl-C stops)"))
     sys.stdout.flush()

@@ -225,13 +225,17 @@ def test_days_are_written_as_the_language_has_it(
 @pytest.mark.parametrize(
     ("code", "begins"), [("en", "Snippet "), ("ru", "Начало фрагмента "), ("be", "Пачатак фрагмента ")]
 )
-def test_what_screen_readers_say_at_a_mark(service: Service, code: str, begins: str) -> None:
-    answer = service.get(f"/words/{code}.css")
+def test_what_screen_readers_say_at_a_mark(service: Service, slug: str, code: str, begins: str) -> None:
+    service.publish(slug, "<h1>T</h1>")
+    page = service.get(f"/articles/{slug}?lang={code}").text
+    address = re.search(r'"(/words/[0-9a-f]{12}/[a-z]+\.css[^"]*)', page)
+    assert address
+    answer = service.get(address[1])
 
     assert answer.headers["content-type"].startswith("text/css")
     assert f'.snippet[data-starts]::before{{content:""/"{begins}" attr(data-starts)' in answer.text
-    assert service.get(f"/words/{code}.css", **{"If-None-Match": answer.headers["etag"]}).status == 304
+    assert service.get(address[1], **{"If-None-Match": answer.headers["etag"]}).status == 304
 
 
 def test_there_are_no_words_in_an_unknown_language(service: Service) -> None:
-    assert service.get("/words/xx.css").status == 404
+    assert service.get("/words/000000000000/xx.css").status == 404
