@@ -22,7 +22,7 @@ export async function start(root, text) {
   const wait = () => (coming ??= import('./keys.js').then(({ Keys }) => (keys = new Keys(gestures))));
   const missing = () => {
     coming = undefined;
-    tell(gettext('The service cannot be reached.'));
+    tell(gettext('That did not work: {reason}', { reason: gettext('the service cannot be reached') }));
   };
 
   /** @param {string} name */
