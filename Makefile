@@ -23,7 +23,7 @@ dev: $(DEV) $(NODE) ## set up for working on it: tests, checks, pre-commit
 
 test: $(DEV) ## run all tests, in real browsers
 	@$(BIN)/python -m tests.browsers
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 check: lint types test ## what CI runs: lint, types, tests
 
