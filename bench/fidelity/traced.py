@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from snippetsvc.selectors import Span
 
@@ -85,7 +86,7 @@ class Traced:
             match.end() for match in re.finditer(r"[.!?…。！？]+[»”\"']?(?:\s+|$|(?<=[。！？]))", self.text[start:end])
         ]
         bounds = [0, *[at for at in ends if at < end - start], end - start]
-        return [Span(start + low, start + high) for low, high in zip(bounds, bounds[1:], strict=False) if low < high]
+        return [Span(start + low, start + high) for low, high in pairwise(bounds) if low < high]
 
 
 def joined(parts: Sequence[Traced]) -> Traced:
