@@ -8,7 +8,8 @@ from snippetsvc import anchoring
 from snippetsvc.anchoring import Status
 from snippetsvc.selectors import Span
 
-OLD = """The river rose on Monday and the mill stopped. Nobody in the valley had seen so much water since the great flood.
+OLD = """\
+The river rose on Monday and the mill stopped. Nobody in the valley had seen so much water since the great flood.
 The baker carried his ovens to the upper floor, and the school was closed for three days. Children built dams of clay.
 When the water went away, the bridge was gone."""
 
