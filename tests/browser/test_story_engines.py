@@ -123,14 +123,10 @@ def _driven(engine: str, playwright: Playwright) -> Iterator[Driver]:
         browser.close()
 
 
-@pytest.fixture(scope="module", params=["firefox", "webkit"])
+@pytest.fixture(
+    scope="module", params=[pytest.param(name, marks=pytest.mark.engine(name)) for name in ("firefox", "webkit")]
+)
 def driver(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[Driver]:
-    try:
-        browsers.obtain(request.param)
-    except browsers.Missing as missing:
-        if browsers.all_are_needed():
-            raise
-        pytest.skip(str(missing))
     with _driven(request.param, playwright) as driven:
         yield driven
 
