@@ -243,9 +243,12 @@ def test_the_list_of_snippets_is_one_tab_stop(article: Page) -> None:
     expect(stops).to_have_count(1)
     article.keyboard.press("ArrowDown")
     article.keyboard.press("Delete")
+    # The first key brings the module that knows about keys.
+    expect(article.locator("#panel [data-show=list] a")).to_have_count(3)
     assert words(article) == ["gamma", "second", "kappa"]
     expect(article.locator("#panel [data-show=list] a:focus")).to_have_text("second")
     article.keyboard.press("4")
+    expect(article.locator("#article mark[data-color=pink]")).to_have_count(1)
     assert [color for _, color, _ in marked(article)] == ["yellow", "pink", "yellow"]
 
 

@@ -90,9 +90,9 @@ def test_right_to_left(page: Page, service: Service, slug: str) -> None:
     page.click("#keyboard-mark")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Shift+ArrowLeft")
-    assert page.evaluate("String(getSelection()).replace('\\n', ' ')") == "الجسر قالت"
+    page.wait_for_function("String(getSelection()).replace('\\n', ' ') === 'الجسر قالت'")
     page.keyboard.press("ArrowRight")
-    assert page.evaluate("String(getSelection())") == "الجسر"
+    page.wait_for_function("String(getSelection()) === 'الجسر'")
 
 
 def test_arabic_letters_stay_joined_at_the_edge_of_a_mark(page: Page, service: Service, slug: str) -> None:
