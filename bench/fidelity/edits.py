@@ -287,7 +287,9 @@ def some_sentences(case: Case, count: int) -> list[str]:
 
 
 def other_words(case: Case, count: int) -> str:
-    words = case.random.choices(case.vocabulary, k=count)
+    """Words of the text at random, but none of the quote's: it is said in other words."""
+    own = {word.of(case.text.text).lower() for word in case.text.words(case.quote.start, case.quote.end)}
+    words = case.random.choices([word for word in case.vocabulary if word.lower() not in own], k=count)
     return ("" if unspaced("".join(words)) else " ").join(words)
 
 

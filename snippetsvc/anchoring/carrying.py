@@ -11,6 +11,7 @@ from rapidfuzz.distance import Indel
 
 from snippetsvc.anchoring.alignment import Alignment, Piece, align
 from snippetsvc.anchoring.composing import composed
+from snippetsvc.anchoring.gaps import LONGEST_WORDS
 from snippetsvc.anchoring.graphemes import cluster_end, cluster_start, splits_cluster
 from snippetsvc.anchoring.pairs import Kind
 from snippetsvc.anchoring.words import SINGLE, WORD, same_words, words_of
@@ -40,12 +41,13 @@ LOST = Carried(None, Status.LOST)
 SURVIVES = 0.2
 #: So few words (characters, where these are the words) may all have been replaced: in a clear place, what stands
 #: there now is their successor. A longer snippet of which no word is left was not edited but written anew.
-FEW_WORDS = 3
-FEW_SINGLES = 8
+FEW_WORDS = 5
+FEW_SINGLES = 10
 #: A snippet of which less than `MOSTLY` is left, in a place that grew to more than `MOST_GROWTH` times its size, has
 #: two words of it left by chance at the ends of somebody else's text.
 MOSTLY = 0.6
 MOST_GROWTH = 2.5
+SOME_GROWTH = 20
 #: How many words may have come, for each that went, where the beginning or the end of a snippet was put differently.
 MOST_COME = 2
 #: A word that is cut by an end of the span: when of the part outside so much is found again, and of the part inside
@@ -132,11 +134,13 @@ def _answers(old_text: str, new_text: str, spans: Sequence[Span], alignment: Ali
 
 def _answer(edit: _Edit, span: Span, within: range) -> _Answer:
     if len(within) == 1 and _inside(edit.pieces[within[0]], span):
+        if _may_be_deleted(edit, span, within[0], within[0]):
+            return _Answer(LOST, whole=False)
         piece = edit.pieces[within[0]]
         shift = piece.new_start - piece.old_start
         return _Answer(_told(edit.old, edit.new, span, Span(span.start + shift, span.end + shift)), whole=True)
     parts = _best_block(edit, span, within)
-    if not parts or not _survives(edit, span, parts) or _may_be_deleted(edit, span, parts):
+    if not parts or not _survives(edit, span, parts) or _may_be_deleted(edit, span, parts[0].at, parts[-1].at):
         return _Answer(LOST, whole=False)
     head = _head(edit, span, parts[0])
     tail = _tail(edit, span, parts[-1])
@@ -218,32 +222,54 @@ def _survives(edit: _Edit, span: Span, parts: Sequence[_Part]) -> bool:
     found = sum(part.weight for part in parts if edit.pieces[part.at].kind is not Kind.REPLACED)
     if found and found >= SURVIVES * whole:
         grown = _weight(edit.new[parts[0].new.start : parts[-1].new.end])
-        return found >= MOSTLY * whole or grown <= MOST_GROWTH * whole
+        return found >= MOSTLY * whole or grown <= MOST_GROWTH * whole + SOME_GROWTH
     if sum(part.weight for part in parts) < whole:
         return False
     kinds = words_of(quote).kinds
     return kinds.count(WORD) <= FEW_WORDS and kinds.count(SINGLE) <= FEW_SINGLES
 
 
-def _may_be_deleted(edit: _Edit, span: Span, parts: Sequence[_Part]) -> bool:
-    """Whether the snippet's remainder may be a neighbour's: "the cat, " taken out of "the cat, the dog".
+def _may_be_deleted(edit: _Edit, span: Span, first: int, last: int) -> bool:
+    """Whether what is left may be a neighbour's: "the cat, " taken out of "the cat, the dog", or of "cat, cat, ".
 
-    The words that seem to be left stand once more at the other end of what was deleted, and nobody can tell which of
-    them went; the deletion of just the snippet is the simpler story.
+    Where words that were deleted stand beside the same words again, nobody can tell which of them went. Whenever all
+    of the snippet may have, it is lost. first, last: the pieces that the snippet begins and ends in.
     """
-    if len(parts) > 1 or parts[0].new.start == parts[0].new.end:
-        return False
-    part, piece = parts[0], edit.pieces[parts[0].at]
-    left = part.old.of(edit.old).split()
-    if part.old.start == piece.old_start and span.start < part.old.start and part.at:
-        before = edit.pieces[part.at - 1]
-        gone = edit.old[before.old_end : span.start].split()
-        return before.new_end == piece.new_start and bool(gone) and gone == left
-    if part.old.end == piece.old_end and part.old.end < span.end and part.at + 1 < len(edit.pieces):
-        after = edit.pieces[part.at + 1]
-        gone = edit.old[span.end : after.old_start].split()
-        return after.new_start == piece.new_end and bool(gone) and gone == left
+    if last + 1 < len(edit.pieces) and _just_deleted(edit, last):
+        gap = Span(edit.pieces[last].old_end, edit.pieces[last + 1].old_start)
+        words = edit.old[span.start : gap.start].strip()
+        if words and len(words) + span.end <= gap.end + 1 and _ends_with(edit.old, gap, words):
+            return True
+    if first and _just_deleted(edit, first - 1):
+        gap = Span(edit.pieces[first - 1].old_end, edit.pieces[first].old_start)
+        words = edit.old[gap.end : span.end].strip()
+        if words and span.start - len(words) >= gap.start - 1 and _starts_with(edit.old, gap, words):
+            return True
     return False
+
+
+def _just_deleted(edit: _Edit, at: int) -> bool:
+    """Whether words were taken out behind the piece `at`, and none put in."""
+    piece, after = edit.pieces[at], edit.pieces[at + 1]
+    return (
+        piece.block == after.block
+        and piece.old_end < after.old_start
+        and not edit.new[piece.new_end : after.new_start].strip()
+    )
+
+
+def _ends_with(text: str, gap: Span, words: str) -> bool:
+    end = gap.end
+    while end > gap.start and text[end - 1].isspace():
+        end -= 1
+    return text.endswith(words, gap.start, end)
+
+
+def _starts_with(text: str, gap: Span, words: str) -> bool:
+    start = gap.start
+    while start < gap.end and text[start].isspace():
+        start += 1
+    return text.startswith(words, start, gap.end)
 
 
 def _head(edit: _Edit, span: Span, part: _Part) -> int | None:
@@ -333,6 +359,9 @@ def _inside_word(old_text: str, new_text: str, span: Span, piece: Piece) -> Span
     old = old_text[piece.old_start : piece.old_end]
     new = new_text[piece.new_start : piece.new_end]
     start, end = span.start - piece.old_start, span.end - piece.old_start
+    if _word_count(old) > 1 or len(old) + len(new) > LONGEST_WORDS:
+        # One of several words for which others were put: nobody knows which.
+        return None
     inside = outside = 0
     low, high = len(new), 0
     for code in Indel.opcodes(old, new):
@@ -345,9 +374,6 @@ def _inside_word(old_text: str, new_text: str, span: Span, piece: Piece) -> Span
             inside += last - first
             outside -= last - first
             low, high = min(low, first + shift), max(high, last + shift)
-    if _word_count(old) > 1:
-        # One of several words for which others were put: nobody knows which.
-        return None
     rest = len(old) - (end - start)
     if inside >= GONE_INSIDE * (end - start):
         low = 0 if start == 0 else low

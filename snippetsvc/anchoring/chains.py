@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq
@@ -107,47 +107,82 @@ def _landmarks(pair: Pair, area: Area, size: int, surer: float) -> list[Link]:
 
 
 def lone(pair: Pair, area: Area, least: float, lean: float) -> list[Link]:
-    """Phrases that stand once in the area in both texts, in order, as far as they are worth `least` (nats).
+    """Phrases that stand in the area in both texts, once or at much the same place, in order.
 
-    lean: what a phrase loses for each word by which it is further from the nearer side of the area than it was.
+    least: what a phrase must be worth (nats); lean: what it loses for each word by which it is further from the
+    nearer side of the area than it was.
     """
-    a, b = pair.a[area.i0 : area.i1], pair.b[area.j0 : area.j1]
-    found = [run for size in (1, 2) for run in runs_of(meetings(a, b, size, 1), area, size)]
+    found = [run for size in (1, 2) for run in runs_of(_nearest(pair, area, size), area, size)]
     runs = sorted({whole for run in found for whole in _stretched(pair, [run], area)}, key=lambda run: (run.i, run.j))
     worth = [
-        pair.sums[run.i + run.n]
-        - pair.sums[run.i]
-        - lean * min(_offset(area.i0, area.j0, run), _offset(area.i1, area.j1, run))
+        pair.sums[run.i + run.n] - pair.sums[run.i] - lean * _offset(area, run.i - area.i0, run.j - area.j0)
         for run in runs
     ]
     good = [at for at, value in enumerate(worth) if value >= least]
     return _without_overlap(heaviest([runs[at] for at in good], [worth[at] for at in good]))
 
 
-def _offset(i: int, j: int, run: Link) -> int:
-    return abs((run.i - i) - (run.j - j))
+#: Of several places of a phrase the one is meant that is nearer to where it was by so many words.
+CLEARLY_NEARER = 6
+
+
+def _nearest(pair: Pair, area: Area, size: int) -> list[tuple[int, int]]:
+    """Meetings of sequences that stand in the area up to `MOST_TWINS` times, each with its clear counterpart."""
+    olds, news = _grams(pair.a[area.i0 : area.i1], size), _grams(pair.b[area.j0 : area.j1], size)
+    common = set(olds) & set(news)
+    old_places, new_places = _places(olds, common), _places(news, common)
+    met: list[tuple[int, int]] = []
+    for gram in common:
+        pairs = [(_offset(area, i, j), i, j) for i in old_places[gram] for j in new_places[gram]]
+        if len(pairs) > MOST_TWINS:
+            continue
+        best, i, j = min(pairs)
+        others = [offset for offset, *place in pairs if place != [i, j]]
+        if not others or min(others) - best >= CLEARLY_NEARER:
+            met.append((i, j))
+    return sorted(met)
+
+
+def _offset(area: Area, i: int, j: int) -> int:
+    """By how many words something moved in an area, seen from the side from which it is less; places in the area."""
+    return min(abs(i - j), abs((area.olds - i) - (area.news - j)))
 
 
 def meetings(a: Sequence[int], b: Sequence[int], size: int, twins: int) -> list[tuple[int, int]]:
     """Places `(i, j)` of sequences of `size` words which occur equally often, at most `twins` times, in both."""
-    olds = _places(a, size)
-    news = _places(b, size)
+    olds, news = _grams(a, size), _grams(b, size)
+    if twins == 1:
+        old_places, new_places = _single(olds), _single(news)
+        return sorted((old_places[gram], new_places[gram]) for gram in old_places.keys() & new_places.keys())
+    common = set(olds) & set(news)
+    all_old, all_new = _places(olds, common), _places(news, common)
     met: list[tuple[int, int]] = []
-    for gram, places in olds.items():
-        others = news.get(gram)
-        if others is not None and len(places) == len(others) <= twins:
+    for gram, places in all_old.items():
+        others = all_new[gram]
+        if len(places) == len(others) <= twins:
             met.extend(zip(places, others, strict=True))
     met.sort()
     return met
 
 
-def _places(numbers: Sequence[int], size: int) -> dict[tuple[int, ...], list[int]]:
-    places: dict[tuple[int, ...], list[int]] = {}
-    for at, gram in enumerate(zip(*(numbers[shift:] for shift in range(size)), strict=False)):
-        if gram in places:
+def _grams(numbers: Sequence[int], size: int) -> list[tuple[int, ...]]:
+    return list(zip(*(numbers[shift:] for shift in range(size)), strict=False))
+
+
+def _single(grams: Sequence[tuple[int, ...]]) -> dict[tuple[int, ...], int]:
+    """The sequences that occur once only, and where. Built by whole dictionaries, which is fastest."""
+    last = dict(zip(grams, range(len(grams)), strict=True))
+    if len(last) == len(grams):
+        return last
+    first = dict(zip(reversed(grams), range(len(grams) - 1, -1, -1), strict=True))
+    return {gram: at for gram, at in last.items() if first[gram] == at}
+
+
+def _places(grams: Sequence[tuple[int, ...]], wanted: Set[tuple[int, ...]]) -> dict[tuple[int, ...], list[int]]:
+    places: dict[tuple[int, ...], list[int]] = {gram: [] for gram in wanted}
+    for at, gram in enumerate(grams):
+        if gram in wanted:
             places[gram].append(at)
-        else:
-            places[gram] = [at]
     return places
 
 

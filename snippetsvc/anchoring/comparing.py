@@ -13,7 +13,7 @@ from snippetsvc.anchoring.gaps import evidence, resolved, trusted
 from snippetsvc.anchoring.moves import SURE_LINE, moved_areas
 from snippetsvc.anchoring.pairs import Area, Kind, Link, Pair
 from snippetsvc.anchoring.slides import settled
-from snippetsvc.anchoring.words import SINGLE
+from snippetsvc.anchoring.words import SINGLE, Words
 
 #: Three words in a row are nearly always a landmark in an article; the rest of the text is reached from these.
 LANDMARK_WORDS = 3
@@ -160,15 +160,36 @@ def _with_replaced(pair: Pair, links: Sequence[Link], claimed: Claims) -> list[L
     for at, (before, after) in enumerate(zip([None, *links], [*links, None], strict=True)):
         if before is not None:
             whole.append(before)
-        area = Area(
-            before.i + before.n if before else 0,
-            after.i if after else len(pair.a),
-            before.j + before.m if before else 0,
-            after.j if after else len(pair.b),
-        )
+        area = _between(pair, before, after)
         if _phrase(pair, area) and not _sentence(pair, area) and claimed.none_in(area) and _witnessed(pair, links, at):
             whole.extend(_replaced(area))
     return whole
+
+
+def _between(pair: Pair, before: Link | None, after: Link | None) -> Area:
+    """What lies between two neighbours of a block; outside of it, as far as its lines reach."""
+    if before is None and after is not None:
+        return Area(_line_start(pair.old, after.i), after.i, _line_start(pair.new, after.j), after.j)
+    if after is None and before is not None:
+        i, j = before.i + before.n, before.j + before.m
+        return Area(i, _line_end(pair.old, i), j, _line_end(pair.new, j))
+    if before is None or after is None:
+        return Area(0, 0, 0, 0)
+    return Area(before.i + before.n, after.i, before.j + before.m, after.j)
+
+
+#: A line is followed so far; a longer stretch is no phrase anyway.
+LINE_REACH = 2 * LONGEST_REPLACED_SINGLES
+
+
+def _line_start(words: Words, at: int) -> int:
+    low = max(0, at - LINE_REACH)
+    return next((start for start in range(at, low, -1) if start < len(words) and words.breaks[start] == 3), low)
+
+
+def _line_end(words: Words, at: int) -> int:
+    high = min(len(words), at + LINE_REACH)
+    return next((end for end in range(at, high) if words.breaks[end] == 3), high)
 
 
 def _phrase(pair: Pair, area: Area) -> bool:
@@ -183,7 +204,7 @@ def _phrase(pair: Pair, area: Area) -> bool:
 
 def _sentence(pair: Pair, area: Area) -> bool:
     """Whether whole sentences stand here in both texts: these were not edited, one went and another came."""
-    return max(area.olds, area.news) > 1 and all(
+    return area.olds != area.news and all(
         words.bounded(start, end) for words, start, end in ((pair.old, area.i0, area.i1), (pair.new, area.j0, area.j1))
     )
 
@@ -192,6 +213,9 @@ def _witnessed(pair: Pair, links: Sequence[Link], at: int) -> bool:
     """Whether enough words just before `links[at]` and from there on have their place."""
     before = _testimony(pair, reversed(links[max(0, at - WITNESSES) : at]))
     after = _testimony(pair, links[at : at + WITNESSES])
+    if not at or at == len(links):
+        # The beginning or the end of a line, in both texts, is the other witness.
+        return before + after >= BOTH_SIDES
     return min(before, after) >= ONE_SIDE and before + after >= BOTH_SIDES
 
 

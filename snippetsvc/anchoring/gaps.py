@@ -16,6 +16,8 @@ MOST_CELLS = 3600
 ALIKE = 0.62
 #: Joined or split words must agree better, there are more ways to be alike by chance.
 JOINED_ALIKE = 0.8
+#: Letters of two words together up to which they are compared; nothing longer is a word.
+LONGEST_WORDS = 400
 #: Leaving a word out costs this; a word in another's place costs less than leaving out one and putting in one.
 SKIP = -0.3
 UNLIKE = 0.0
@@ -51,7 +53,10 @@ def _link(pair: Pair, i: int, j: int, n: int, m: int) -> Link:
 
 def likeness(pair: Pair, one: int, other: int) -> float:
     """How alike the letters of two words are, 0 to 1; 0 below `ALIKE`."""
-    return Indel.normalized_similarity(pair.keys[one], pair.keys[other], score_cutoff=ALIKE)
+    first, second = pair.keys[one], pair.keys[other]
+    if len(first) + len(second) > LONGEST_WORDS:
+        return 0.0
+    return Indel.normalized_similarity(first, second, score_cutoff=ALIKE)
 
 
 def _filled(pair: Pair, area: Area) -> bytearray:
@@ -112,7 +117,8 @@ def _company(olds: Sequence[int], news: Sequence[int], row: int, column: int) ->
 
 
 def _may_join(pair: Pair, first: int, second: int, length: int) -> bool:
-    return abs(len(pair.keys[first]) + len(pair.keys[second]) - length) <= 1 + length // 5 and length > 2
+    both = len(pair.keys[first]) + len(pair.keys[second])
+    return abs(both - length) <= 1 + length // 5 and 2 < length < LONGEST_WORDS
 
 
 def _joint(pair: Pair, two: tuple[int, int], one: int) -> float:

@@ -13,8 +13,8 @@ _JOINER = "\u200d"
 _NON_JOINER = "\u200c"
 _SPACING_LETTERS = "\u0e33\u0eb3"
 _PREPEND = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2\u0890\u0891\U000110bd\U000110cd")
-#: How far back a cluster is looked into; no real one is near it, and a heap of marks must not cost quadratic time.
-_FAR = 64
+#: How far a cluster is followed; no real one is near it, and a heap of marks must not cost quadratic time.
+_FAR = 256
 
 
 def splits_cluster(text: str, offset: int) -> bool:
@@ -40,14 +40,16 @@ def splits_cluster(text: str, offset: int) -> bool:
 
 def cluster_start(text: str, offset: int) -> int:
     """The nearest cluster boundary at or before `offset`."""
-    while splits_cluster(text, offset):
+    low = offset - _FAR
+    while offset > low and splits_cluster(text, offset):
         offset -= 1
     return offset
 
 
 def cluster_end(text: str, offset: int) -> int:
     """The nearest cluster boundary at or after `offset`."""
-    while splits_cluster(text, offset):
+    high = offset + _FAR
+    while offset < high and splits_cluster(text, offset):
         offset += 1
     return offset
 
@@ -106,6 +108,6 @@ def _is_regional(char: str) -> bool:
 
 def _odd_flags_before(text: str, offset: int) -> bool:
     at = offset
-    while at > 0 and _is_regional(text[at - 1]):
+    while at > max(0, offset - _FAR) and _is_regional(text[at - 1]):
         at -= 1
     return (offset - at) % 2 == 1
