@@ -12,6 +12,7 @@ Options are those of redis-py that concern the connection: `ssl_ca_certs`, `ssl_
 from __future__ import annotations
 
 import re
+import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -123,7 +124,24 @@ def _options(query: str, kind: str, tls: bool) -> tuple[dict[str, Any], dict[str
         else:
             options[name] = _READ[name](name, value)
     certificates = {name: value for name, value in options.items() if name.startswith("ssl_")}
+    _check_certificates(certificates)
     return options, {**certificates, **sentinel_options}
+
+
+def _check_certificates(options: Mapping[str, Any]) -> None:
+    context = ssl.create_default_context()
+    try:
+        if "ssl_ca_certs" in options or "ssl_ca_path" in options:
+            context.load_verify_locations(options.get("ssl_ca_certs"), options.get("ssl_ca_path"))
+        if "ssl_certfile" in options or "ssl_keyfile" in options:
+            # The password is given in any case, so that nothing asks for it at the terminal.
+            context.load_cert_chain(
+                options.get("ssl_certfile", ""), options.get("ssl_keyfile"), options.get("ssl_password", "")
+            )
+        if "ssl_ciphers" in options:
+            context.set_ciphers(options["ssl_ciphers"])
+    except OSError:
+        raise _bad(f"what one of the options {', '.join(options)} names cannot be used") from None
 
 
 def _text(name: str, value: str) -> str:

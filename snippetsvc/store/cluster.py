@@ -7,7 +7,6 @@ refreshes its map under one lock, behind which all threads would wait their turn
 
 from __future__ import annotations
 
-import threading
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -44,7 +43,6 @@ class Cluster:
     def __init__(self, hosts: Sequence[Address], make: Callable[[str, int], Pool]) -> None:
         self._given = tuple(hosts)
         self._pools = Pools(make)
-        self._lock = threading.Lock()
         self._map: _Map | None = None
         self._stale = True
 
@@ -82,9 +80,8 @@ class Cluster:
                 raise
             # The old map may still be right for this key.
             return known
-        with self._lock:
-            self._map = new
-            self._pools.keep_only({*new.primaries, *self._given})
+        self._map = new
+        self._pools.keep_only({*new.primaries, *self._given})
         return new
 
 

@@ -39,7 +39,12 @@ def _route(address: StoreAddress) -> Route:
 
 def _embedded(data_dir: Path) -> Store:
     embedded = Embedded(data_dir)
-    embedded.enter()
+    try:
+        embedded.enter()
+    except BaseException:
+        # Also Ctrl-C: whatever has been started by now is stopped.
+        embedded.leave()
+        raise
     # The path of the socket is settled by the first start, and a later one may move it.
     pool = unix_pool(embedded.valkey.socket_path, {})
     return Store(Client(OneServer(pool), embedded.ensure), embedded)

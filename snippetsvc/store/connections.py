@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import threading
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -78,11 +77,11 @@ class _Unix(UnixDomainSocketConnection):
 class Breaker:
     """Spares callers the wait for a server that did not answer a moment ago.
 
-    After a pause one caller may try; the others are turned away until it knows.
+    After a pause one caller may try; the others are turned away until it knows. There is no lock, which a fork could
+    leave locked for ever: that now and then two callers try at once does no harm.
     """
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
         self._open = False
         self._again = 0.0
 
@@ -90,22 +89,18 @@ class Breaker:
         """Whether to try; who is let in finds out within `longest` seconds."""
         if not self._open:
             return True
-        with self._lock:
-            now = time.monotonic()
-            if now < self._again:
-                return False
-            self._again = now + longest
-            return True
+        now = time.monotonic()
+        if now < self._again:
+            return False
+        self._again = now + longest
+        return True
 
     def trip(self) -> None:
-        with self._lock:
-            self._open = True
-            self._again = time.monotonic() + PAUSE
+        self._again = time.monotonic() + PAUSE
+        self._open = True
 
     def reset(self) -> None:
-        if self._open:
-            with self._lock:
-                self._open = False
+        self._open = False
 
 
 class Pool(ConnectionPool):

@@ -85,9 +85,12 @@ class DeadlineSocket:
         if not self._blocking:
             if not self._arrived.poll(0):
                 raise BlockingIOError(errno.EWOULDBLOCK, "nothing has arrived")
-            return
-        seconds = remaining()
-        if self._seconds is None or abs(self._seconds - seconds) > _TOLERANCE:
+            # Under TLS what has arrived may be no data yet, and reading it must not wait for any.
+            seconds = 0.0
+        else:
+            seconds = remaining()
+        set_to = self._seconds
+        if set_to is None or (set_to == 0) != (seconds == 0) or abs(set_to - seconds) > _TOLERANCE:
             self._seconds = seconds
             self._plain.settimeout(seconds)
 

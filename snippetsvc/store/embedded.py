@@ -42,7 +42,8 @@ class Embedded:
     """This process's use of the server in `data_dir`; `enter` begins it, `leave` ends it."""
 
     def __init__(self, data_dir: Path) -> None:
-        self._directory = data_dir.absolute() / "store"
+        # Resolved, because all users must agree on the path of the socket.
+        self._directory = Path(os.path.realpath(data_dir)) / "store"
         self._valkey = Valkey(self._directory)
         self._users: FileLock | None = None
         self._mutex = threading.Lock()

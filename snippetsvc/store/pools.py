@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
@@ -18,26 +17,22 @@ Address = tuple[str, int]
 
 
 class Pools:
-    """Pools by address, made when first needed."""
+    """Pools by address, made when first needed. Without locks, as `Breaker` is."""
 
     def __init__(self, make: Callable[[str, int], Pool]) -> None:
         self._make = make
         self._pools: dict[Address, Pool] = {}
-        self._lock = threading.Lock()
 
     def __getitem__(self, address: Address) -> Pool:
-        with self._lock:
-            pool = self._pools.get(address)
-            if pool is None:
-                pool = self._pools[address] = self._make(*address)
-            return pool
+        pool = self._pools.get(address)
+        # A pool that was made in vain has no connection yet.
+        return pool or self._pools.setdefault(address, self._make(*address))
 
     def keep_only(self, addresses: Collection[Address]) -> None:
         """Drop the others; a connection that is in use there ends its work first."""
-        with self._lock:
-            gone = [self._pools.pop(address) for address in self._pools.keys() - set(addresses)]
-        for pool in gone:
-            pool.disconnect(inuse_connections=False)
+        for address in list(self._pools):
+            if address not in addresses and (gone := self._pools.pop(address, None)):
+                gone.disconnect(inuse_connections=False)
 
     def first_answer(self, addresses: Sequence[Address], command: Command) -> tuple[Address, Any]:
         """Ask one server after the other, until one gives an answer other than None, and whose that is.

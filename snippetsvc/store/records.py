@@ -106,8 +106,7 @@ def pack_article(article: Article) -> bytes:
 
 
 # The head of a much-read article is read again for each request and changes rarely.
-@lru_cache(maxsize=512)
-@lru_cache(2048)
+@lru_cache(maxsize=2048)
 def unpack_article(data: bytes) -> Article:
     """Raises `RecordUnreadable`. The same bytes give the same object, so that unchanged heads are told by identity."""
     try:

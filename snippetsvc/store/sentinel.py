@@ -6,7 +6,6 @@ and Redis: ask one Sentinel after the other for the master's address, and again 
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
 
 from redis.exceptions import RedisError
@@ -32,7 +31,6 @@ class Sentinels:
         self._question = server("SENTINEL", "GET-MASTER-ADDR-BY-NAME", service)
         self._masters = Pools(make)
         self._sentinels = Pools(make_sentinel)
-        self._lock = threading.Lock()
         self._hosts = list(hosts)
         self._master: Address | None = None
 
@@ -55,12 +53,9 @@ class Sentinels:
     def _pool(self) -> Pool:
         master = self._master
         if master is None:
-            with self._lock:
-                hosts = list(self._hosts)
-            knowing, (host, port) = self._sentinels.first_answer(hosts, self._question)
+            knowing, (host, port) = self._sentinels.first_answer(self._hosts, self._question)
             master = self._master = (host.decode(), int(port))
-            with self._lock:
-                # The one that answered is asked first next time.
-                self._hosts.sort(key=lambda address: address != knowing)
+            # The one that answered is asked first next time.
+            self._hosts = sorted(self._hosts, key=lambda address: address != knowing)
             self._masters.keep_only([master])
         return self._masters[master]

@@ -77,7 +77,7 @@ def test_tls() -> None:
 
 def test_tls_that_cannot_be_trusted() -> None:
     with Server() as server, Proxy(server.port, CERTIFICATES / "server.pem") as proxy:
-        with connected(f"rediss://localhost:{proxy.port}") as store, pytest.raises(StoreAway):
+        with connected(f"rediss://localhost:{proxy.port}") as store, pytest.raises(StoreAway, match="not trusted"):
             store.find("a-slug")
         with connected(f"rediss://localhost:{server.port}") as store, pytest.raises(StoreAway):
             store.find("a-slug")

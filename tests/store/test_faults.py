@@ -38,7 +38,7 @@ def works(store: Store) -> bool:
 
 def test_nobody_listens() -> None:
     with connected("redis://127.0.0.1:1") as store:
-        assert away(lambda: store.article(1)) == "the store cannot be reached"
+        assert away(lambda: store.article(1)) == "the store cannot be reached: nobody listens at its address"
         status = store.status()
     assert not status.reachable
     assert (status.appendonly, status.may_evict) == ("unknown", None)
@@ -50,7 +50,7 @@ def test_nobody_listens() -> None:
 )
 def test_no_such_address(url: str) -> None:
     with connected(url) as store:
-        assert away(lambda: store.article(1)) == "the store cannot be reached"
+        assert away(lambda: store.article(1)).startswith("the store cannot be reached")
 
 
 def test_a_resolver_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
