@@ -208,6 +208,10 @@ class Valkey:
         except OSError:
             pass
         place = Path(tempfile.mkdtemp(prefix="snippetsvc-"))
+        if len(os.fsencode(place / "valkey.sock")) > SOCKET_PATH_LIMIT:
+            place.rmdir()
+            # mkdtemp makes it private, whoever else may write there.
+            place = Path(tempfile.mkdtemp(prefix="snippetsvc-", dir="/tmp"))  # noqa: S108
         draft = self._elsewhere.with_suffix(".new")
         draft.write_bytes(os.fsencode(place))
         draft.replace(self._elsewhere)

@@ -7,6 +7,7 @@ import os
 import signal
 import stat
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -242,6 +243,14 @@ def test_a_long_name_whose_socket_was_cleaned_away(tmp_path: Path) -> None:
         with User(data_dir).entered() as other:
             assert other.ask("reserve a-slug") == "1"
         assert store.find("a-slug") == 1
+
+
+def test_a_long_name_and_a_long_name_for_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    long = tmp_path / ("long" * 40)
+    long.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(long))
+    with using(long / "data") as store:
+        assert store.reserve("a-slug") == 1
 
 
 @pytest.mark.parametrize("name", ["a file", "a directory in a file", "where nothing can be made"])
