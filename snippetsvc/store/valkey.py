@@ -211,7 +211,7 @@ class Valkey:
         if len(os.fsencode(place / "valkey.sock")) > SOCKET_PATH_LIMIT:
             place.rmdir()
             # mkdtemp makes it private, whoever else may write there.
-            place = Path(tempfile.mkdtemp(prefix="snippetsvc-", dir="/tmp"))  # noqa: S108
+            place = Path(tempfile.mkdtemp(prefix="snippetsvc-", dir="/tmp"))
         draft = self._elsewhere.with_suffix(".new")
         draft.write_bytes(os.fsencode(place))
         draft.replace(self._elsewhere)
