@@ -43,6 +43,14 @@ SURVIVES = 0.2
 #: there now is their successor. A longer snippet of which no word is left was not edited but written anew.
 FEW_WORDS = 5
 FEW_SINGLES = 10
+#: Of a snippet of so few words, most must be left: "to" is not what is left of "learned to".
+SURVIVES_SHORT = 0.6
+SHORT_WORDS = 3
+SHORT_SINGLES = 6
+#: What each letter that was replaced by unlike ones, and is no REPLACED piece, speaks against the letters beyond it.
+ANEW = 0.5
+#: Letters of another passage that have been moved into a snippet, above which the snippet is taken apart.
+MOVED_BETWEEN = 40
 #: A snippet of which less than `MOSTLY` is left, in a place that grew to more than `MOST_GROWTH` times its size, has
 #: two words of it left by chance at the ends of somebody else's text.
 MOSTLY = 0.6
@@ -204,10 +212,10 @@ def _best_block(edit: _Edit, span: Span, within: range) -> list[_Part]:
         if new is not None:
             blocks.setdefault(piece.block, []).append(_Part(old, new, weigh(old.of(edit.old)), at))
     parts = max(blocks.values(), key=lambda parts: sum(part.weight for part in parts), default=[])
-    heavy = [at for at, part in enumerate(parts) if part.weight]
-    if not heavy:
+    parts = _on_one_side(edit, parts)
+    if not any(part.weight for part in parts):
         return []
-    first, last = heavy[0], heavy[-1]
+    first, last = _held(edit, parts)
     while first and not _weight(edit.new[parts[first - 1].new.end : parts[first].new.start]):
         first -= 1
     while last + 1 < len(parts) and not _weight(edit.new[parts[last].new.end : parts[last + 1].new.start]):
@@ -215,17 +223,66 @@ def _best_block(edit: _Edit, span: Span, within: range) -> list[_Part]:
     return parts[first : last + 1]
 
 
+def _held(edit: _Edit, parts: Sequence[_Part]) -> tuple[int, int]:
+    """The first and the last part that hold together with the heaviest one.
+
+    Beyond a stretch that was written anew, a few words that agree are chance and no end of the snippet.
+    """
+    core = max(range(len(parts)), key=lambda at: parts[at].weight)
+    ends: list[int] = []
+    for order in (range(core - 1, -1, -1), range(core + 1, len(parts))):
+        score = best = 0.0
+        end = before = core
+        for at in order:
+            one, other = parts[min(at, before)], parts[max(at, before)]
+            unlike = min(
+                _weight(edit.old[one.old.end : other.old.start]), _weight(edit.new[one.new.end : other.new.start])
+            )
+            score += parts[at].weight - ANEW * unlike
+            if score >= best and parts[at].weight:
+                best, end = score, at
+            before = at
+        ends.append(end)
+    return ends[0], ends[1]
+
+
+def _on_one_side(edit: _Edit, parts: list[_Part]) -> list[_Part]:
+    """The parts on the heavier side, where another passage was moved between them.
+
+    A mark around both sides would hold words that were never marked, and more of them than of its own.
+    """
+    for at in range(1, len(parts)):
+        if _moved_between(edit, parts[at - 1], parts[at]):
+            first, last = (sum(part.weight for part in side) for side in (parts[:at], parts[at:]))
+            return _on_one_side(edit, parts[:at] if first > last else parts[at:])
+    return parts
+
+
+def _moved_between(edit: _Edit, one: _Part, two: _Part) -> bool:
+    """Whether what came between two parts of one passage is another passage, that stood elsewhere before."""
+    block = edit.pieces[one.at].block
+    start, end = one.new.end, two.new.start
+    if end - start <= MOVED_BETWEEN:
+        return False
+    moved = (piece for piece in edit.pieces if piece.block != block and piece.new_start < end and start < piece.new_end)
+    return (
+        sum(_weight(edit.new[max(start, piece.new_start) : min(end, piece.new_end)]) for piece in moved) > MOVED_BETWEEN
+    )
+
+
 def _survives(edit: _Edit, span: Span, parts: Sequence[_Part]) -> bool:
     """Whether enough of the snippet is left to call what stands there its successor."""
     quote = span.of(edit.old)
     whole = _weight(quote) or _marks(quote)
     found = sum(part.weight for part in parts if edit.pieces[part.at].kind is not Kind.REPLACED)
-    if found and found >= SURVIVES * whole:
+    kinds = words_of(quote).kinds
+    short = kinds.count(WORD) <= SHORT_WORDS and kinds.count(SINGLE) <= SHORT_SINGLES
+    placed = sum(part.weight for part in parts)
+    if found >= SURVIVES * whole and (not short or placed >= SURVIVES_SHORT * whole) and found:
         grown = _weight(edit.new[parts[0].new.start : parts[-1].new.end])
         return found >= MOSTLY * whole or grown <= MOST_GROWTH * whole + SOME_GROWTH
-    if sum(part.weight for part in parts) < whole:
+    if placed < whole:
         return False
-    kinds = words_of(quote).kinds
     return kinds.count(WORD) <= FEW_WORDS and kinds.count(SINGLE) <= FEW_SINGLES
 
 

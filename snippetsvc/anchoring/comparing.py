@@ -149,6 +149,8 @@ LONGEST_REPLACED_SINGLES = 14
 EVEN = 2
 #: Words on each side of a replaced stretch that are asked whether this is the place.
 WITNESSES = 8
+#: As how many words a character counts where characters are the words.
+SINGLE_SIZE = 0.5
 #: What the witnesses of one side, and of both, must say at least (nats): one rare or two usual words on each.
 ONE_SIDE = 4.0
 BOTH_SIDES = 16.0
@@ -211,8 +213,8 @@ def _sentence(pair: Pair, area: Area) -> bool:
 
 def _witnessed(pair: Pair, links: Sequence[Link], at: int) -> bool:
     """Whether enough words just before `links[at]` and from there on have their place."""
-    before = _testimony(pair, reversed(links[max(0, at - WITNESSES) : at]))
-    after = _testimony(pair, links[at : at + WITNESSES])
+    before = _testimony(pair, reversed(links[max(0, at - 2 * WITNESSES) : at]))
+    after = _testimony(pair, links[at : at + 2 * WITNESSES])
     if not at or at == len(links):
         # The beginning or the end of a line, in both texts, is the other witness.
         return before + after >= BOTH_SIDES
@@ -221,15 +223,15 @@ def _witnessed(pair: Pair, links: Sequence[Link], at: int) -> bool:
 
 def _testimony(pair: Pair, links: Iterable[Link]) -> float:
     """What the nearest links say, until `WITNESSES` words have been passed on the way."""
-    words, total, last = 0, 0.0, None
+    words, total, last = 0.0, 0.0, None
     for link in links:
+        size = SINGLE_SIZE if pair.old.kinds[link.i] == SINGLE else 1.0
         if last is not None:
-            words += max(link.i - last.i - last.n, last.i - link.i - link.n)
+            words += size * max(link.i - last.i - last.n, last.i - link.i - link.n)
         if words >= WITNESSES:
             break
-        share = min(1.0, (WITNESSES - words) / link.n)
-        total += evidence(pair, link) * share
-        words += link.n
+        total += evidence(pair, link) * min(1.0, (WITNESSES - words) / (size * link.n))
+        words += size * link.n
         last = link
     return total
 

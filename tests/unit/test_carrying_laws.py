@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from snippetsvc import anchoring
 from snippetsvc.anchoring import Alignment, Carried, Status
 from snippetsvc.anchoring.graphemes import splits_cluster
+from snippetsvc.anchoring.words import same_words
 from snippetsvc.errors import RecordUnreadable
 from snippetsvc.selectors import Span, TextPositionSelector, TextQuoteSelector
 
@@ -186,5 +187,6 @@ class TestQuotes:
 @given(ANY_TEXT, ANY_TEXT)
 def test_a_difference_holds_both_sides(old: str, new: str) -> None:
     parts = anchoring.difference(old, new)
-    assert "".join("".join(words for op, words in parts if op != "ins").split()) == "".join(old.split())
-    assert "".join("".join(words for op, words in parts if op != "del").split()) == "".join(new.split())
+    # On the old side quotation marks and dashes may be shown as they are written now.
+    assert same_words("".join(words for op, words in parts if op != "ins"), old) or not old.strip()
+    assert "".join(words for op, words in parts if op != "del") == new
