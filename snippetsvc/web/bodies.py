@@ -24,6 +24,7 @@ from snippetsvc.shares import Mark, Request
 
 MAX_SNIPPETS = 1_000
 MIN_EXPIRY, MAX_EXPIRY = 60, 315_360_000
+_COLORS = {color.value: color for color in Color}
 _MAX_REVISION = 2**31 - 1
 _IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{22,255}")
 
@@ -220,15 +221,15 @@ def _marks(value: object, problems: list[Problem]) -> list[Mark]:
         problems += (
             Problem(f"{at}{each.pointer}", each.rule, each.detail) for each in _unknown(item, {"selectors", "color"})
         )
-        color = item.get("color", Color.YELLOW)
-        if color not in list(Color):
-            names = ", ".join(Color)
-            problems.append(Problem(f"{at}/color", "color", f"color must be one of {names}"))
-            color = Color.YELLOW
+        named = item.get("color", "yellow")
+        color = _COLORS.get(named) if isinstance(named, str) else None
+        if color is None:
+            problems.append(Problem(f"{at}/color", "color", f"color must be one of {', '.join(_COLORS)}"))
         try:
             selectors = selectors_from_json(item.get("selectors"), f"{at}/selectors")
         except Invalid as error:
             problems += error.problems
             continue
-        marks.append(Mark(tuple(selectors), Color(color)))
+        if color is not None:
+            marks.append(Mark(tuple(selectors), color))
     return marks
