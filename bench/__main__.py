@@ -142,9 +142,10 @@ def measure(plan: Plan, workers: int, data_dir: Path) -> dict[str, list[float]]:
 
 
 def bare_command(port: int, workers: int) -> list[str]:
+    """The same server with the same processes and threads as `flask serve` (see `snippetsvc.web.serving`)."""
     return [
         *("granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)),
-        *("--workers", str(workers), "bench.bare:app"),
+        *("--workers", str(workers), "--blocking-threads", "32", "bench.bare:app"),
     ]
 
 
