@@ -182,9 +182,9 @@ def with_twins(case: Case) -> Case:
 
 
 def mixed(case: Case, text: Traced) -> Traced:
-    """One revision of a busy article: two to four small edits, a third of them in the quote's paragraph."""
+    """One revision of a busy article: one or two edits, a third of them in the quote's paragraph."""
     rng = case.random
-    for _ in range(rng.randint(2, 4)):
+    for _ in range(rng.randint(1, 2)):
         paragraphs = text.paragraphs()
         place = text.successor(case.quote)
         near = place is not None and rng.random() < 0.33

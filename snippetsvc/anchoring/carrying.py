@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
@@ -49,6 +52,18 @@ SHORT_WORDS = 3
 SHORT_SINGLES = 6
 #: What each letter that was replaced by unlike ones, and is no REPLACED piece, speaks against the letters beyond it.
 ANEW = 0.5
+#: Letters beyond such a stretch that agree, as a share of those in it that do not: up to here they are chance, with
+#: more it is not clear whether they are the snippet's end.
+CHANCE_SHARE = 0.25
+#: So few letters are met by chance, where so many came between them and the rest of the snippet.
+STRAY_LETTERS = 2
+MOST_CAME = 20
+#: Of the part of a sentence at an end of a snippet at least this share must be left, when it has so many characters,
+#: or twice as many letters. Below it, another sentence came and some of its words agree.
+FRAGMENT_LEFT = 0.25
+FRAGMENT_LETTERS = 5
+#: A word in another's place is half a witness that a sentence is the same one.
+ONE_FOR_ONE = 0.5
 #: Letters of another passage that have been moved into a snippet, above which the snippet is taken apart.
 MOVED_BETWEEN = 40
 #: A snippet of which less than `MOSTLY` is left, in a place that grew to more than `MOST_GROWTH` times its size, has
@@ -86,7 +101,7 @@ def carry_through(
     """
     first = _loaded(texts[0])
     last = first if len(texts) == 1 else _loaded(texts[-1])
-    answers = _answers(first, last, spans, _kept(alignment_of, 0, len(texts) - 1))
+    answers = _answers(first, last, spans, _alignment(alignment_of, 0, len(texts) - 1))
     result = [answer.carried for answer in answers]
     doubtful = [at for at, answer in enumerate(answers) if not answer.whole]
     if not doubtful or len(texts) < 3:
@@ -94,7 +109,7 @@ def carry_through(
     old, steps = first, None
     for step in range(1, len(texts)):
         new = last if step == len(texts) - 1 else _loaded(texts[step])
-        further = _kept(alignment_of, step - 1, step) or align(old, new)
+        further = _alignment(alignment_of, step - 1, step) or align(old, new)
         steps = further if steps is None else composed(steps, further)
         old = new
     stepped = _answers(first, last, [spans[at] for at in doubtful], steps)
@@ -107,7 +122,7 @@ def _loaded(text: str | Callable[[], str]) -> str:
     return text if isinstance(text, str) else text()
 
 
-def _kept(alignment_of: Callable[[int, int], Alignment | None] | None, a: int, b: int) -> Alignment | None:
+def _alignment(alignment_of: Callable[[int, int], Alignment | None] | None, a: int, b: int) -> Alignment | None:
     return alignment_of(a, b) if alignment_of is not None else None
 
 
@@ -119,13 +134,27 @@ class _Answer:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Edit:
     """Two texts and what is known of them: what each function below is told."""
 
     old: str
     new: str
     pieces: Sequence[Piece]
+
+    def found_in(self, place: Span) -> Iterator[Piece]:
+        """The pieces that stand, in part at least, in a stretch of the new text."""
+        starts, pieces = self._by_new_start
+        at = max(0, bisect_right(starts, place.start) - 1)
+        while at < len(pieces) and pieces[at].new_start < place.end:
+            if pieces[at].new_end > place.start:
+                yield pieces[at]
+            at += 1
+
+    @cached_property
+    def _by_new_start(self) -> tuple[list[int], list[Piece]]:
+        pieces = sorted(self.pieces, key=lambda piece: piece.new_start)
+        return [piece.new_start for piece in pieces], pieces
 
 
 def _answers(old_text: str, new_text: str, spans: Sequence[Span], alignment: Alignment | None) -> list[_Answer]:
@@ -149,6 +178,8 @@ def _answer(edit: _Edit, span: Span, within: range) -> _Answer:
         return _Answer(_told(edit.old, edit.new, span, Span(span.start + shift, span.end + shift)), whole=True)
     parts = _best_block(edit, span, within)
     if not parts or not _survives(edit, span, parts) or _may_be_deleted(edit, span, parts[0].at, parts[-1].at):
+        return _Answer(LOST, whole=False)
+    if _ends_in_doubt(edit, span, parts):
         return _Answer(LOST, whole=False)
     head = _head(edit, span, parts[0])
     tail = _tail(edit, span, parts[-1])
@@ -215,7 +246,10 @@ def _best_block(edit: _Edit, span: Span, within: range) -> list[_Part]:
     parts = _on_one_side(edit, parts)
     if not any(part.weight for part in parts):
         return []
-    first, last = _held(edit, parts)
+    ends = _held(edit, parts)
+    if ends is None:
+        return []
+    first, last = ends
     while first and not _weight(edit.new[parts[first - 1].new.end : parts[first].new.start]):
         first -= 1
     while last + 1 < len(parts) and not _weight(edit.new[parts[last].new.end : parts[last + 1].new.start]):
@@ -223,8 +257,8 @@ def _best_block(edit: _Edit, span: Span, within: range) -> list[_Part]:
     return parts[first : last + 1]
 
 
-def _held(edit: _Edit, parts: Sequence[_Part]) -> tuple[int, int]:
-    """The first and the last part that hold together with the heaviest one.
+def _held(edit: _Edit, parts: Sequence[_Part]) -> tuple[int, int] | None:
+    """The first and the last part that hold together with the heaviest one; None when that is not clear.
 
     Beyond a stretch that was written anew, a few words that agree are chance and no end of the snippet.
     """
@@ -233,15 +267,20 @@ def _held(edit: _Edit, parts: Sequence[_Part]) -> tuple[int, int]:
     for order in (range(core - 1, -1, -1), range(core + 1, len(parts))):
         score = best = 0.0
         end = before = core
+        beyond = unlike_beyond = 0
         for at in order:
             one, other = parts[min(at, before)], parts[max(at, before)]
             unlike = min(
                 _weight(edit.old[one.old.end : other.old.start]), _weight(edit.new[one.new.end : other.new.start])
             )
             score += parts[at].weight - ANEW * unlike
+            beyond, unlike_beyond = beyond + parts[at].weight, unlike_beyond + unlike
             if score >= best and parts[at].weight:
                 best, end = score, at
+                beyond = unlike_beyond = 0
             before = at
+        if beyond > CHANCE_SHARE * unlike_beyond:
+            return None
         ends.append(end)
     return ends[0], ends[1]
 
@@ -260,13 +299,17 @@ def _on_one_side(edit: _Edit, parts: list[_Part]) -> list[_Part]:
 
 def _moved_between(edit: _Edit, one: _Part, two: _Part) -> bool:
     """Whether what came between two parts of one passage is another passage, that stood elsewhere before."""
-    block = edit.pieces[one.at].block
-    start, end = one.new.end, two.new.start
-    if end - start <= MOVED_BETWEEN:
+    if two.new.start - one.new.end <= MOVED_BETWEEN:
         return False
-    moved = (piece for piece in edit.pieces if piece.block != block and piece.new_start < end and start < piece.new_end)
-    return (
-        sum(_weight(edit.new[max(start, piece.new_start) : min(end, piece.new_end)]) for piece in moved) > MOVED_BETWEEN
+    return _from_elsewhere(edit, Span(one.new.end, two.new.start), edit.pieces[one.at].block) > MOVED_BETWEEN
+
+
+def _from_elsewhere(edit: _Edit, place: Span, block: int) -> int:
+    """How many letters of a stretch of the new text belong to other passages than `block`."""
+    return sum(
+        _weight(edit.new[max(place.start, piece.new_start) : min(place.end, piece.new_end)])
+        for piece in edit.found_in(place)
+        if piece.block != block
     )
 
 
@@ -281,9 +324,15 @@ def _survives(edit: _Edit, span: Span, parts: Sequence[_Part]) -> bool:
     if found >= SURVIVES * whole and (not short or placed >= SURVIVES_SHORT * whole) and found:
         grown = _weight(edit.new[parts[0].new.start : parts[-1].new.end])
         return found >= MOSTLY * whole or grown <= MOST_GROWTH * whole + SOME_GROWTH
-    if placed < whole:
+    if placed < whole or _beside_replaced(edit, parts):
         return False
     return kinds.count(WORD) <= FEW_WORDS and kinds.count(SINGLE) <= FEW_SINGLES
+
+
+def _beside_replaced(edit: _Edit, parts: Sequence[_Part]) -> bool:
+    """Whether the words beside the snippet were replaced too: then nobody knows which became which."""
+    outer = (parts[0].at - 1, parts[-1].at + 1)
+    return any(0 <= at < len(edit.pieces) and edit.pieces[at].kind is Kind.REPLACED for at in outer)
 
 
 def _may_be_deleted(edit: _Edit, span: Span, first: int, last: int) -> bool:
@@ -329,6 +378,76 @@ def _starts_with(text: str, gap: Span, words: str) -> bool:
     return text.startswith(words, start, gap.end)
 
 
+def _ends_in_doubt(edit: _Edit, span: Span, parts: Sequence[_Part]) -> bool:
+    """Whether the beginning or the end of the snippet rests on words that agree by chance.
+
+    A letter or two before or behind much that came between; or a sentence, cut by the snippet's end, of which next
+    to nothing is left.
+    """
+    return (
+        _stray(edit, parts)
+        or _stray(edit, parts, from_end=True)
+        or _sentence_anew(edit, Span(span.start, _first_stop(edit.old, span)), parts)
+        or _sentence_anew(edit, Span(_last_stop(edit.old, span), span.end), parts)
+    )
+
+
+def _stray(edit: _Edit, parts: Sequence[_Part], *, from_end: bool = False) -> bool:
+    pairs = list(pairwise(parts))
+    letters = 0
+    for one, two in reversed(pairs) if from_end else pairs:
+        letters += (two if from_end else one).weight
+        if letters > STRAY_LETTERS:
+            return False
+        came = _weight(edit.new[one.new.end : two.new.start]) - _weight(edit.old[one.old.end : two.old.start])
+        if came > MOST_CAME:
+            return True
+    return False
+
+
+def _sentence_anew(edit: _Edit, part: Span, parts: Sequence[_Part]) -> bool:
+    whole = _weight(part.of(edit.old))
+    if whole < FRAGMENT_LETTERS * (1 if _unspaced(part.of(edit.old)) else 2):
+        return False
+    left = 0.0
+    for one in parts:
+        inside = Span(max(one.old.start, part.start), max(one.old.start, part.start, min(one.old.end, part.end)))
+        left += _weight(inside.of(edit.old)) * _kept(edit, one)
+    return 0 < left < FRAGMENT_LEFT * whole
+
+
+def _kept(edit: _Edit, part: _Part) -> float:
+    """How much a part is evidence that its sentence is the same one, 0 to 1."""
+    kind = edit.pieces[part.at].kind
+    if kind is Kind.SAME:
+        return 1.0
+    if kind is Kind.EDITED:
+        # Short words are alike by chance.
+        return float(part.weight > STRAY_LETTERS)
+    one_for_one = " " not in part.old.of(edit.old) and " " not in part.new.of(edit.new)
+    return ONE_FOR_ONE if one_for_one else 0.0
+
+
+def _unspaced(words: str) -> bool:
+    return SINGLE in words_of(words).kinds
+
+
+_FULL_STOP = re.compile(r"[.!?…][\"'”’»)]*\s|[。！？\n]")
+
+
+def _first_stop(text: str, span: Span) -> int:
+    """Where the sentence ends that the span begins in; the span's start when that is the span's end, too."""
+    found = _FULL_STOP.search(text, span.start, span.end)
+    return found.start() if found else span.start
+
+
+def _last_stop(text: str, span: Span) -> int:
+    last = span.end
+    for found in _FULL_STOP.finditer(text, span.start, span.end):
+        last = found.end()
+    return last
+
+
 def _head(edit: _Edit, span: Span, part: _Part) -> int | None:
     """Where the place begins; None when its first words were put differently and it is not clear how."""
     if part.old.start > edit.pieces[part.at].old_start or not _weight(edit.old[span.start : part.old.start]):
@@ -342,7 +461,7 @@ def _head(edit: _Edit, span: Span, part: _Part) -> int | None:
     cut = _sentence_end(edit.old, piece.old_start) and _sentence_end(edit.new, piece.new_start)
     if cut or _only_left_out(edit, span, old, new):
         return part.new.start
-    return new.start if old.start >= span.start and _in_its_place(edit, old, new) else None
+    return new.start if old.start >= span.start and _in_its_place(edit, old, new, piece.block) else None
 
 
 def _tail(edit: _Edit, span: Span, part: _Part) -> int | None:
@@ -358,7 +477,7 @@ def _tail(edit: _Edit, span: Span, part: _Part) -> int | None:
     cut = _sentence_end(edit.old, piece.old_end) and _sentence_end(edit.new, piece.new_end)
     if cut or _only_left_out(edit, span, old, new):
         return part.new.end
-    return new.end if old.end <= span.end and _in_its_place(edit, old, new) else None
+    return new.end if old.end <= span.end and _in_its_place(edit, old, new, piece.block) else None
 
 
 def _only_left_out(edit: _Edit, span: Span, old: Span, new: Span) -> bool:
@@ -369,10 +488,14 @@ def _only_left_out(edit: _Edit, span: Span, old: Span, new: Span) -> bool:
     return _word_count(missing.of(edit.old)) <= 1
 
 
-def _in_its_place(edit: _Edit, old: Span, new: Span) -> bool:
-    """Whether `new` is one phrase, of a length to be put for `old`."""
+def _in_its_place(edit: _Edit, old: Span, new: Span, block: int) -> bool:
+    """Whether `new` is one phrase, of a length to be put for `old`, and comes from nowhere else."""
     words = new.of(edit.new)
-    return _word_count(words) <= 1 + MOST_COME * _word_count(old.of(edit.old)) and not _STOP.search(words.strip())
+    return (
+        _word_count(words) <= 1 + MOST_COME * _word_count(old.of(edit.old))
+        and not _STOP.search(words.strip())
+        and not _from_elsewhere(edit, new, block)
+    )
 
 
 def _word_count(words: str) -> int:
