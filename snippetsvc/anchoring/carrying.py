@@ -56,14 +56,14 @@ ANEW = 0.5
 #: more it is not clear whether they are the snippet's end.
 CHANCE_SHARE = 0.25
 #: So few letters are met by chance, where so many came between them and the rest of the snippet.
-STRAY_LETTERS = 2
+STRAY_LETTERS = 3
 MOST_CAME = 20
 #: Of the part of a sentence at an end of a snippet at least this share must be left, when it has so many characters,
 #: or twice as many letters. Below it, another sentence came and some of its words agree.
-FRAGMENT_LEFT = 0.25
+FRAGMENT_LEFT = 0.3
 FRAGMENT_LETTERS = 5
-#: A word in another's place is half a witness that a sentence is the same one.
-ONE_FOR_ONE = 0.5
+#: A word in another's place is a quarter of a witness that a sentence is the same one.
+ONE_FOR_ONE = 0.25
 #: Letters of another passage that have been moved into a snippet, above which the snippet is taken apart.
 MOVED_BETWEEN = 40
 #: A snippet of which less than `MOSTLY` is left, in a place that grew to more than `MOST_GROWTH` times its size, has
@@ -393,11 +393,13 @@ def _ends_in_doubt(edit: _Edit, span: Span, parts: Sequence[_Part]) -> bool:
 
 
 def _stray(edit: _Edit, parts: Sequence[_Part], *, from_end: bool = False) -> bool:
+    """Whether the first (or last) letters that are still the same are few, and stand apart from the others."""
     pairs = list(pairwise(parts))
-    letters = 0
+    letters = 0.0
     for one, two in reversed(pairs) if from_end else pairs:
-        letters += (two if from_end else one).weight
-        if letters > STRAY_LETTERS:
+        outer = two if from_end else one
+        letters += outer.weight * _kept(edit, outer) * (2 if _unspaced(outer.old.of(edit.old)) else 1)
+        if letters > STRAY_LETTERS + 1:
             return False
         came = _weight(edit.new[one.new.end : two.new.start]) - _weight(edit.old[one.old.end : two.old.start])
         if came > MOST_CAME:

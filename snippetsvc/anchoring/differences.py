@@ -2,45 +2,107 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from snippetsvc.anchoring.chains import shared
+from snippetsvc.anchoring.comparing import compared
 from snippetsvc.anchoring.gaps import MOST_CELLS, table
 from snippetsvc.anchoring.pairs import Kind, Link, Pair
 from snippetsvc.anchoring.words import words_of
 
 Op = Literal["same", "del", "ins"]
 
+#: Between two changes, a single word shorter than this is shown with them: readers take in phrases, not confetti.
+CONFETTI = 4
+
 
 def difference(old_words: str, new_words: str) -> list[tuple[Op, str]]:
-    """How `old_words` became `new_words`, word by word.
+    """How `old_words` became `new_words`, word by word, in the order in which to show it.
 
-    The words of `same` and `del` together are `old_words` but for white space, those of `same` and `ins` together
-    are `new_words` exactly. A deletion comes before the insertion in its place. Single common words between two
-    changes are counted with the changes, since a reader takes in phrases and not confetti.
+    What is `same` or `ins`, joined, is `new_words` to the character; what is `same` or `del` is `old_words`, but for
+    white space, quotation marks and dashes, which are shown as they are now. A deletion comes before the insertion in
+    its place.
     """
     pair = Pair(words_of(old_words), words_of(new_words))
-    links = [link for link in _links(pair) if link.kind is Kind.SAME]
     parts: list[tuple[Op, str]] = []
     old_at = new_at = 0
-    for link in links:
-        old_start, new_start = pair.old.starts[link.i], pair.new.starts[link.j]
-        _add(parts, "del", old_words[old_at:old_start])
-        _add(parts, "ins", new_words[new_at:new_start])
-        old_at, new_at = pair.old.ends[link.i + link.n - 1], pair.new.ends[link.j + link.m - 1]
-        _add(parts, "same", new_words[new_start:new_at])
-    _add(parts, "del", old_words[old_at:])
-    _add(parts, "ins", new_words[new_at:])
+    end = (len(old_words), len(old_words), len(new_words), len(new_words))
+    for old_start, old_end, new_start, new_end in [*_without_confetti(pair, _stretches(pair)), end]:
+        gone, came = old_words[old_at:old_start], new_words[new_at:new_start]
+        shared = _common_space(gone, came) if parts else 0
+        _add(parts, "same", came[:shared])
+        if gone.strip():
+            _add(parts, "del", gone[shared:])
+        _add(parts, "ins" if came.strip() else "same", came[shared:])
+        _add(parts, "same", new_words[new_start:new_end])
+        old_at, new_at = old_end, new_end
     return parts
 
 
-def _links(pair: Pair) -> list[Link]:
+Stretch = tuple[int, int, int, int]
+
+
+def _stretches(pair: Pair) -> Iterator[Stretch]:
+    """Words that are the same, in order: where they begin and end in the old and in the new wording."""
+    for link in _links(pair):
+        if link.kind is not Kind.SAME:
+            continue
+        for shift in range(link.n):
+            i, j = link.i + shift, link.j + shift
+            # Dots in a row are one word to the comparison, and are spelled differently all the same.
+            if pair.old.kinds[i] != "o" or _spelled(pair, i, j):
+                yield pair.old.starts[i], pair.old.ends[i], pair.new.starts[j], pair.new.ends[j]
+
+
+def _spelled(pair: Pair, i: int, j: int) -> bool:
+    old, new = pair.old, pair.new
+    return old.text[old.starts[i] : old.ends[i]] == new.text[new.starts[j] : new.ends[j]]
+
+
+def _links(pair: Pair) -> Sequence[Link]:
     area = pair.area
     if area.olds * area.news <= MOST_CELLS:
         return table(pair, area)
-    return shared(pair, area, 3, 0.0)
+    return next(iter(compared(pair)), [])
+
+
+def _without_confetti(pair: Pair, stretches: Iterator[Stretch]) -> list[Stretch]:
+    """The stretches joined to runs, without short runs that stand between two changes."""
+    old, new = pair.old.text, pair.new.text
+    runs: list[Stretch] = []
+    sizes: list[int] = []
+    for stretch in stretches:
+        last = runs[-1] if runs else None
+        if last and not old[last[1] : stretch[0]].strip() and not new[last[3] : stretch[2]].strip():
+            runs[-1] = (last[0], stretch[1], last[2], stretch[3])
+            sizes[-1] += 1
+        else:
+            runs.append(stretch)
+            sizes.append(1)
+    return [
+        run
+        for at, (run, size) in enumerate(zip(runs, sizes, strict=True))
+        if size > 1 or run[1] - run[0] >= CONFETTI or _at_end(old, new, run, first=at == 0, last=at == len(runs) - 1)
+    ]
+
+
+def _at_end(old: str, new: str, run: Stretch, *, first: bool, last: bool) -> bool:
+    """Whether a run is the very beginning or the very end of both wordings."""
+    begins = first and not old[: run[0]].strip() and not new[: run[2]].strip()
+    ends = last and not old[run[1] :].strip() and not new[run[3] :].strip()
+    return begins or ends
+
+
+def _common_space(one: str, other: str) -> int:
+    size = 0
+    while size < min(len(one), len(other)) and one[size] == other[size] and one[size].isspace():
+        size += 1
+    return size
 
 
 def _add(parts: list[tuple[Op, str]], op: Op, words: str) -> None:
-    if words:
+    """Append words, to the last part when that is of the same kind."""
+    if words and parts and parts[-1][0] == op:
+        parts[-1] = (op, parts[-1][1] + words)
+    elif words:
         parts.append((op, words))
