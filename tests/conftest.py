@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import signal
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -12,6 +13,10 @@ from tests import browsers
 from tests.service import Service
 
 _slugs = itertools.count(1)
+
+# A shell starts what it puts in the background with Ctrl-C ignored, and that is inherited: by us, and by every service
+# that the tests start and stop so.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
