@@ -164,15 +164,16 @@ def _widened(old_text: str, new_text: str, pieces: Sequence[Piece]) -> list[Piec
     for at, piece in enumerate(pieces):
         high = pieces[at + 1].old_start if at + 1 < len(pieces) else len(old_text)
         if piece.kind is Kind.SAME:
-            piece = _with_spaces(old_text, new_text, piece, low, high)
+            beside = max((one.new_end for one in wide[-1:] if one.block == piece.block), default=0)
+            piece = _with_spaces(old_text, new_text, piece, low, high, beside)
         wide.append(piece)
         low = piece.old_end
     return wide
 
 
-def _with_spaces(old_text: str, new_text: str, piece: Piece, low: int, high: int) -> Piece:
+def _with_spaces(old_text: str, new_text: str, piece: Piece, low: int, high: int, new_low: int) -> Piece:
     old_start, old_end, new_start, new_end = piece.old_start, piece.old_end, piece.new_start, piece.new_end
-    while old_start > low and new_start > 0 and _same_space(old_text[old_start - 1], new_text[new_start - 1]):
+    while old_start > low and new_start > new_low and _same_space(old_text[old_start - 1], new_text[new_start - 1]):
         old_start, new_start = old_start - 1, new_start - 1
     while old_end < high and new_end < len(new_text) and _same_space(old_text[old_end], new_text[new_end]):
         old_end, new_end = old_end + 1, new_end + 1

@@ -64,6 +64,14 @@ FRAGMENT_LEFT = 0.3
 FRAGMENT_LETTERS = 5
 #: A word in another's place is a quarter of a witness that a sentence is the same one.
 ONE_FOR_ONE = 0.25
+#: Letters of the words beside a snippet that make sure of the place of its end, and up to how many unlike ones may
+#: stand in between.
+NEIGHBOURS = 12
+NEAR_BY = 8
+#: Letters that must be the same in a short snippet and beside it, unless its line has less than twice as many; and of
+#: how many words a short line is.
+VOUCHED = 20
+SHORT_LINE = 4
 #: Letters of another passage that have been moved into a snippet, above which the snippet is taken apart.
 MOVED_BETWEEN = 40
 #: A snippet of which less than `MOSTLY` is left, in a place that grew to more than `MOST_GROWTH` times its size, has
@@ -73,6 +81,9 @@ MOST_GROWTH = 2.5
 SOME_GROWTH = 20
 #: How many words may have come, for each that went, where the beginning or the end of a snippet was put differently.
 MOST_COME = 2
+LONGEST_PHRASE = 8
+#: So few words that came may be the edit of one that went; more are a text of their own.
+FEW_CAME = 3
 #: A word that is cut by an end of the span: when of the part outside so much is found again, and of the part inside
 #: less than `GONE_INSIDE`, the part inside was deleted and the word not merely rewritten.
 KEPT_OUTSIDE = 0.6
@@ -95,26 +106,27 @@ def carry_through(
 ) -> list[Carried]:
     """Where `spans` of the first of several revisions stand in the last one, in the same order.
 
-    The ends are compared; the steps between them are asked only for spans that this would lose, or cut at an end.
-    texts: in order of time, each a text or a function that loads it, called at most once and only when needed; leave
-    out those that must not be used. alignment_of: a kept alignment of `texts[a]` and `texts[b]`, or None.
+    Words that are the same at both ends stand where the comparison of the ends finds them. Of others each step between
+    says more than the ends do: it has fewer edits to tell apart. What the steps lose (it was taken out, and put back
+    later) the ends may still tell, where most of it is there word for word.
+    texts: in order of time, each a text or a function that loads it, called only when needed; leave out those that
+    must not be used. alignment_of: a kept alignment of `texts[a]` and `texts[b]`, or None.
     """
     first = _loaded(texts[0])
     last = first if len(texts) == 1 else _loaded(texts[-1])
     answers = _answers(first, last, spans, _alignment(alignment_of, 0, len(texts) - 1))
     result = [answer.carried for answer in answers]
-    doubtful = [at for at, answer in enumerate(answers) if not answer.whole]
+    doubtful = [at for at, carried in enumerate(result) if carried.status is not Status.INTACT]
     if not doubtful or len(texts) < 3:
         return result
-    old, steps = first, None
+    steps: Alignment | None = None
     for step in range(1, len(texts)):
-        new = last if step == len(texts) - 1 else _loaded(texts[step])
-        further = _alignment(alignment_of, step - 1, step) or align(old, new)
+        further = _alignment(alignment_of, step - 1, step) or align(_loaded(texts[step - 1]), _loaded(texts[step]))
         steps = further if steps is None else composed(steps, further)
-        old = new
     stepped = _answers(first, last, [spans[at] for at in doubtful], steps)
     for at, answer in zip(doubtful, stepped, strict=True):
-        result[at] = answer.carried
+        if answer.carried.span is not None or not answers[at].sure:
+            result[at] = answer.carried
     return result
 
 
@@ -128,10 +140,10 @@ def _alignment(alignment_of: Callable[[int, int], Alignment | None] | None, a: i
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """carried: the answer; whole: whether nothing at the ends of the snippet is missing in it."""
+    """carried: the answer; sure: whether most of the snippet and both of its ends are there word for word."""
 
     carried: Carried
-    whole: bool
+    sure: bool
 
 
 @dataclass(frozen=True)
@@ -172,24 +184,30 @@ def _answers(old_text: str, new_text: str, spans: Sequence[Span], alignment: Ali
 def _answer(edit: _Edit, span: Span, within: range) -> _Answer:
     if len(within) == 1 and _inside(edit.pieces[within[0]], span):
         if _may_be_deleted(edit, span, within[0], within[0]):
-            return _Answer(LOST, whole=False)
+            return _Answer(LOST, sure=False)
         piece = edit.pieces[within[0]]
         shift = piece.new_start - piece.old_start
-        return _Answer(_told(edit.old, edit.new, span, Span(span.start + shift, span.end + shift)), whole=True)
-    parts = _best_block(edit, span, within)
-    if not parts or not _survives(edit, span, parts) or _may_be_deleted(edit, span, parts[0].at, parts[-1].at):
-        return _Answer(LOST, whole=False)
-    if _ends_in_doubt(edit, span, parts):
-        return _Answer(LOST, whole=False)
-    head = _head(edit, span, parts[0])
-    tail = _tail(edit, span, parts[-1])
+        return _Answer(_told(edit.old, edit.new, span, Span(span.start + shift, span.end + shift)), sure=True)
+    held = _best_block(edit, span, within)
+    if held is None:
+        return _Answer(LOST, sure=False)
+    parts = held.parts
+    if not _survives(edit, span, parts) or _may_be_deleted(edit, span, parts[0].at, parts[-1].at):
+        return _Answer(LOST, sure=False)
+    if not _vouched(edit, span, held) or _ends_in_doubt(edit, span, parts):
+        return _Answer(LOST, sure=False)
+    head = _end(edit, span, held, -1)
+    tail = _end(edit, span, held, 1)
     if head is None or tail is None or head >= tail:
-        return _Answer(LOST, whole=False)
+        return _Answer(LOST, sure=False)
     place = _trimmed(edit, span, Span(head, tail))
-    whole = not _weight(edit.old[span.start : parts[0].old.start]) and not _weight(
-        edit.old[parts[-1].old.end : span.end]
+    sure = (
+        parts[0].old.start == span.start
+        and parts[-1].old.end == span.end
+        and sum(part.weight for part in parts if edit.pieces[part.at].kind is Kind.SAME)
+        >= max(NEIGHBOURS, MOSTLY * _weight(span.of(edit.old)))
     )
-    return _Answer(_told(edit.old, edit.new, span, place), whole)
+    return _Answer(_told(edit.old, edit.new, span, place), sure)
 
 
 def _inside(piece: Piece, span: Span) -> bool:
@@ -229,8 +247,20 @@ class _Part:
     at: int
 
 
-def _best_block(edit: _Edit, span: Span, within: range) -> list[_Part]:
-    """The parts of the snippet in the passage that holds most of it, in the order of the old text.
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Parts that hold together, in the order of the old text, and which pieces come before and after them.
+
+    What stands between the parts and these pieces agrees by chance, if at all.
+    """
+
+    parts: Sequence[_Part]
+    before: int
+    after: int
+
+
+def _best_block(edit: _Edit, span: Span, within: range) -> _Held | None:
+    """The parts of the snippet in the passage that holds most of it; None when it is not clear which these are.
 
     The first and the last are words; marks outside of them come along only where they still adjoin.
     """
@@ -243,18 +273,25 @@ def _best_block(edit: _Edit, span: Span, within: range) -> list[_Part]:
         if new is not None:
             blocks.setdefault(piece.block, []).append(_Part(old, new, weigh(old.of(edit.old)), at))
     parts = max(blocks.values(), key=lambda parts: sum(part.weight for part in parts), default=[])
-    parts = _on_one_side(edit, parts)
-    if not any(part.weight for part in parts):
-        return []
+    if not any(part.weight for part in parts) or _pushed_apart(edit, parts):
+        return None
     ends = _held(edit, parts)
     if ends is None:
-        return []
+        return None
     first, last = ends
+    if _continues(edit, span, parts[0], -1):
+        first = 0
+    if _continues(edit, span, parts[-1], 1):
+        last = len(parts) - 1
     while first and not _weight(edit.new[parts[first - 1].new.end : parts[first].new.start]):
         first -= 1
     while last + 1 < len(parts) and not _weight(edit.new[parts[last].new.end : parts[last + 1].new.start]):
         last += 1
-    return parts[first : last + 1]
+    return _Held(
+        parts[first : last + 1],
+        (parts[0].at if first else parts[first].at) - 1,
+        (parts[-1].at if last + 1 < len(parts) else parts[last].at) + 1,
+    )
 
 
 def _held(edit: _Edit, parts: Sequence[_Part]) -> tuple[int, int] | None:
@@ -285,16 +322,34 @@ def _held(edit: _Edit, parts: Sequence[_Part]) -> tuple[int, int] | None:
     return ends[0], ends[1]
 
 
-def _on_one_side(edit: _Edit, parts: list[_Part]) -> list[_Part]:
-    """The parts on the heavier side, where another passage was moved between them.
+def _continues(edit: _Edit, span: Span, part: _Part, step: int) -> bool:
+    """Whether the words beside the snippet, before (-1) or behind it (1), stand beside its first or last part, too.
 
-    A mark around both sides would hold words that were never marked, and more of them than of its own.
+    Then that part is no chance agreement, however little it is and however much came between it and the rest.
     """
-    for at in range(1, len(parts)):
-        if _moved_between(edit, parts[at - 1], parts[at]):
-            first, last = (sum(part.weight for part in side) for side in (parts[:at], parts[at:]))
-            return _on_one_side(edit, parts[:at] if first > last else parts[at:])
-    return parts
+    piece = edit.pieces[part.at]
+    if piece.kind is not Kind.SAME:
+        return False
+    outside = Span(part.old.end, piece.old_end) if step > 0 else Span(piece.old_start, part.old.start)
+    letters = _weight(outside.of(edit.old))
+    at, before = part.at + step, piece
+    while letters < NEIGHBOURS and 0 <= at < len(edit.pieces):
+        other = edit.pieces[at]
+        one, two = (before, other) if step > 0 else (other, before)
+        if other.block != piece.block or one.new_end > two.new_start or _unlike_between(edit, one, two) > NEAR_BY:
+            return False
+        if other.kind is Kind.SAME:
+            letters += _weight(edit.old[other.old_start : other.old_end])
+        at, before = at + step, other
+    return letters >= NEIGHBOURS
+
+
+def _pushed_apart(edit: _Edit, parts: Sequence[_Part]) -> bool:
+    """Whether another passage was moved in between.
+
+    A mark around all would hold words that were never marked, and one on either side would lack some that were.
+    """
+    return any(_moved_between(edit, one, two) for one, two in pairwise(parts))
 
 
 def _moved_between(edit: _Edit, one: _Part, two: _Part) -> bool:
@@ -333,6 +388,49 @@ def _beside_replaced(edit: _Edit, parts: Sequence[_Part]) -> bool:
     """Whether the words beside the snippet were replaced too: then nobody knows which became which."""
     outer = (parts[0].at - 1, parts[-1].at + 1)
     return any(0 <= at < len(edit.pieces) and edit.pieces[at].kind is Kind.REPLACED for at in outer)
+
+
+def _vouched(edit: _Edit, span: Span, held: _Held) -> bool:
+    """Whether the words that are the same in a short snippet, and beside it in its line, make sure of its place.
+
+    One word put for another is known by those around it. A line that is short itself, a cell of a table for example,
+    is known by the lines around it.
+    """
+    parts = held.parts
+    line = Span(edit.old.rfind("\n", 0, span.start) + 1, _line_end(edit.old, span.end))
+    needed = min(VOUCHED // (2 if _unspaced(span.of(edit.old)) else 1), _weight(line.of(edit.old)) // 2)
+    letters = sum(part.weight for part in parts if edit.pieces[part.at].kind is Kind.SAME)
+    for step, part in ((-1, parts[0]), (1, parts[-1])):
+        if letters >= needed:
+            return True
+        letters += _beside(edit, span, part, step)
+    place = Span(edit.new.rfind("\n", 0, parts[0].new.start) + 1, _line_end(edit.new, parts[-1].new.end))
+    return letters >= needed or max(_word_count(line.of(edit.old)), _word_count(place.of(edit.new))) <= SHORT_LINE
+
+
+def _beside(edit: _Edit, span: Span, part: _Part, step: int) -> int:
+    """How many letters before (-1) or behind (1) a part, in its line, are the same and near by in both texts."""
+    piece = edit.pieces[part.at]
+    bound = edit.old.rfind("\n", 0, span.start) + 1 if step < 0 else _line_end(edit.old, span.end)
+    letters = 0
+    if piece.kind is Kind.SAME:
+        outside = Span(part.old.end, min(bound, piece.old_end)) if step > 0 else Span(max(bound, piece.old_start), part.old.start)
+        letters = _weight(outside.of(edit.old))
+    at, before = part.at + step, piece
+    while 0 <= at < len(edit.pieces) and letters < VOUCHED:
+        other = edit.pieces[at]
+        one, two = (before, other) if step > 0 else (other, before)
+        if (
+            (other.old_end <= bound if step < 0 else other.old_start >= bound)
+            or other.block != piece.block
+            or one.new_end > two.new_start
+            or _unlike_between(edit, one, two) > MOST_CAME
+        ):
+            break
+        if other.kind is Kind.SAME:
+            letters += _weight(edit.old[max(bound, other.old_start) if step < 0 else other.old_start : min(bound, other.old_end) if step > 0 else other.old_end])
+        at, before = at + step, other
+    return letters
 
 
 def _may_be_deleted(edit: _Edit, span: Span, first: int, last: int) -> bool:
@@ -450,51 +548,87 @@ def _last_stop(text: str, span: Span) -> int:
     return last
 
 
-def _head(edit: _Edit, span: Span, part: _Part) -> int | None:
-    """Where the place begins; None when its first words were put differently and it is not clear how."""
-    if part.old.start > edit.pieces[part.at].old_start or not _weight(edit.old[span.start : part.old.start]):
-        return part.new.start
+def _end(edit: _Edit, span: Span, held: _Held, step: int) -> int | None:
+    """Where the place begins (step -1) or ends (1); None when its words there were put differently and it is not
+    clear how."""
+    part = held.parts[0 if step < 0 else -1]
     piece = edit.pieces[part.at]
-    before = edit.pieces[part.at - 1] if part.at else None
-    if before is not None and (before.block != piece.block or before.new_end > piece.new_start):
-        return part.new.start
-    old = Span(before.old_end if before else 0, piece.old_start)
-    new = Span(before.new_end if before else 0, piece.new_start)
-    cut = _sentence_end(edit.old, piece.old_start) and _sentence_end(edit.new, piece.new_start)
-    if cut or _only_left_out(edit, span, old, new):
-        return part.new.start
-    return new.start if old.start >= span.start and _in_its_place(edit, old, new, piece.block) else None
+    near = part.new.start if step < 0 else part.new.end
+    missing = Span(span.start, part.old.start) if step < 0 else Span(part.old.end, span.end)
+    inside = part.old.start > piece.old_start if step < 0 else part.old.end < piece.old_end
+    if inside or not _weight(missing.of(edit.old)):
+        return near
+    inner = missing.end if step < 0 else missing.start
+    outer, beyond = _neighbour(edit, span, held, step)
+    if all(_sentence_end(text, at) for text, at in ((edit.old, inner), (edit.old, outer), (edit.new, near))):
+        return near
+    if beyond is None:
+        # What stood beside it stands elsewhere now, perhaps with the missing words.
+        return near if _word_count(missing.of(edit.old)) <= 1 else None
+    new = Span(min(near, beyond), max(near, beyond))
+    if _only_left_out(edit, missing, new):
+        return near
+    whole = span.start <= outer if step < 0 else outer <= span.end
+    if not whole or not _in_its_place(edit, Span(min(inner, outer), max(inner, outer)), new, piece.block):
+        return None
+    return beyond
 
 
-def _tail(edit: _Edit, span: Span, part: _Part) -> int | None:
-    """Where the place ends, likewise."""
-    if part.old.end < edit.pieces[part.at].old_end or not _weight(edit.old[part.old.end : span.end]):
-        return part.new.end
-    piece = edit.pieces[part.at]
-    after = edit.pieces[part.at + 1] if part.at + 1 < len(edit.pieces) else None
-    if after is not None and (after.block != piece.block or after.new_start < piece.new_end):
-        return part.new.end
-    old = Span(piece.old_end, after.old_start if after else len(edit.old))
-    new = Span(piece.new_end, after.new_start if after else len(edit.new))
-    cut = _sentence_end(edit.old, piece.old_end) and _sentence_end(edit.new, piece.new_end)
-    if cut or _only_left_out(edit, span, old, new):
-        return part.new.end
-    return new.end if old.end <= span.end and _in_its_place(edit, old, new, piece.block) else None
+def _neighbour(edit: _Edit, span: Span, held: _Held, step: int) -> tuple[int, int | None]:
+    """Up to where, before (-1) or behind (1) the held parts, nothing is known of the line: there, and here.
+
+    There begins what surely stood, and stands, beside them, few words that agree by chance aside; or the line ends.
+    Here it is None when that stands in another passage.
+    """
+    part = held.parts[0 if step < 0 else -1]
+    last = edit.pieces[part.at]
+    near = part.new.start if step < 0 else part.new.end
+    if step < 0:
+        bound, new_bound = edit.old.rfind("\n", 0, span.start) + 1, edit.new.rfind("\n", 0, near) + 1
+    else:
+        bound, new_bound = _line_end(edit.old, span.end), _line_end(edit.new, near)
+    letters, start = 0, last
+    at = held.before if step < 0 else held.after
+    while 0 <= at < len(edit.pieces):
+        piece = edit.pieces[at]
+        at += step
+        if piece.old_end <= bound if step < 0 else piece.old_start >= bound:
+            break
+        if piece.block != last.block or (piece.new_end > near if step < 0 else piece.new_start < near):
+            if _weight(edit.old[piece.old_start : piece.old_end]) < NEIGHBOURS:
+                continue
+            return (piece.old_end if step < 0 else piece.old_start), None
+        if start is last or _unlike_between(edit, start, piece) > NEAR_BY:
+            letters, first = 0, piece
+        letters += _weight(edit.old[piece.old_start : piece.old_end]) * (piece.kind is Kind.SAME)
+        start = piece
+        if letters >= NEIGHBOURS:
+            return (first.old_end, first.new_end) if step < 0 else (first.old_start, first.new_start)
+    return bound, new_bound
 
 
-def _only_left_out(edit: _Edit, span: Span, old: Span, new: Span) -> bool:
-    """Whether the snippet's share of `old` just went: nothing came for it, or it was one word."""
-    if not _weight(new.of(edit.new)):
-        return True
-    missing = Span(max(old.start, span.start), min(old.end, span.end))
-    return _word_count(missing.of(edit.old)) <= 1
+def _line_end(text: str, offset: int) -> int:
+    found = text.find("\n", offset)
+    return len(text) if found < 0 else found
+
+
+def _unlike_between(edit: _Edit, one: Piece, two: Piece) -> int:
+    """How many letters stand between two pieces that are in order, on the side with more of them."""
+    one, two = (one, two) if one.old_start < two.old_start else (two, one)
+    return max(_weight(edit.old[one.old_end : two.old_start]), _weight(edit.new[one.new_end : two.new_start]))
+
+
+def _only_left_out(edit: _Edit, missing: Span, new: Span) -> bool:
+    """Whether the missing words just went: nothing came for them, or next to nothing for one word."""
+    came = _word_count(new.of(edit.new))
+    return not _weight(new.of(edit.new)) or (came <= FEW_CAME and _word_count(missing.of(edit.old)) <= 1)
 
 
 def _in_its_place(edit: _Edit, old: Span, new: Span, block: int) -> bool:
     """Whether `new` is one phrase, of a length to be put for `old`, and comes from nowhere else."""
     words = new.of(edit.new)
     return (
-        _word_count(words) <= 1 + MOST_COME * _word_count(old.of(edit.old))
+        _word_count(words) <= min(LONGEST_PHRASE, 1 + MOST_COME * _word_count(old.of(edit.old)))
         and not _STOP.search(words.strip())
         and not _from_elsewhere(edit, new, block)
     )

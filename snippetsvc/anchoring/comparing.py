@@ -62,7 +62,33 @@ def _in_few_blocks(pair: Pair, blocks: Sequence[list[Link]]) -> list[list[Link]]
             main = sorted([*main, *fitting], key=lambda link: link.i)
         else:
             apart.append(block)
-    return [joined(main), *apart]
+    return [joined(main), *_reunited(pair, joined(main), apart)]
+
+
+#: Words that may have come, or gone, between two halves of one passage that moved.
+MOST_BETWEEN = 150
+
+
+def _reunited(pair: Pair, main: Sequence[Link], blocks: Sequence[list[Link]]) -> list[list[Link]]:
+    """Blocks that stood next to each other and still do are one passage, into which words were put as it moved."""
+    claimed = Claims(bytearray(len(pair.a)), bytearray(len(pair.b)))
+    for links in (main, *blocks):
+        claimed.take(links)
+    whole: list[list[Link]] = []
+    for block in sorted(blocks, key=lambda links: links[0].i):
+        before = whole[-1] if whole else None
+        if before and _next_to(claimed, before[-1], block[0]):
+            before.extend(block)
+        else:
+            whole.append(list(block))
+    return [joined(block) for block in whole]
+
+
+def _next_to(claimed: Claims, one: Link, two: Link) -> bool:
+    between = Area(one.i + one.n, two.i, one.j + one.m, two.j)
+    return (
+        0 <= between.olds <= MOST_BETWEEN and 0 <= between.news <= MOST_BETWEEN and claimed.none_in(between)
+    )
 
 
 def _fits(main: Sequence[Link], link: Link) -> bool:
@@ -145,8 +171,6 @@ def _density(pair: Pair, area: Area, links: Sequence[Link]) -> float:
 #: the words: more than a phrase is a text that went, and another that came.
 LONGEST_REPLACED = 6
 LONGEST_REPLACED_SINGLES = 14
-#: Up to so many times as long when the number of words is the same: then they were exchanged one by one.
-EVEN = 2
 #: Words on each side of a replaced stretch that are asked whether this is the place.
 WITNESSES = 8
 #: As how many words a character counts where characters are the words.
@@ -201,7 +225,7 @@ def _phrase(pair: Pair, area: Area) -> bool:
         return False
     singles = SINGLE in pair.old.kinds[area.i0 : area.i1]
     longest = LONGEST_REPLACED_SINGLES if singles else LONGEST_REPLACED
-    return more <= (longest * EVEN if fewer == more else longest)
+    return more <= longest
 
 
 def _sentence(pair: Pair, area: Area) -> bool:

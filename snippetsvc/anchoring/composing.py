@@ -52,5 +52,8 @@ def _word_through(piece: Piece, second: Alignment) -> Iterator[tuple[Piece, int]
         start += max(0, piece.new_start - first.old_start)
     if last.kind is Kind.SAME:
         end -= max(0, last.old_end - piece.new_end)
+    if piece.kind is Kind.REPLACED and Kind.REPLACED in (other.kind for other in found):
+        # Put for what was put for it: nothing of it is left, and two guesses are no knowledge.
+        return
     kind = max(piece.kind, *(other.kind for other in found), Kind.EDITED)
     yield Piece(piece.old_start, piece.old_end, start, end, kind, 0), first.block

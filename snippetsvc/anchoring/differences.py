@@ -31,10 +31,14 @@ def difference(old_words: str, new_words: str) -> list[tuple[Op, str]]:
         gone, came = old_words[old_at:old_start], new_words[new_at:new_start]
         shared = _common_space(gone, came) if parts else 0
         _add(parts, "same", came[:shared])
-        if gone.strip():
-            _add(parts, "del", gone[shared:])
-        _add(parts, "ins" if came.strip() else "same", came[shared:])
-        _add(parts, "same", new_words[new_start:new_end])
+        gone, came = gone[shared:], came[shared:]
+        after = _common_space(gone[::-1], came[::-1])
+        behind = came[len(came) - after :]
+        gone, came = gone[: len(gone) - after], came[: len(came) - after]
+        if gone.strip() or came.strip():
+            _add(parts, "del", gone)
+        _add(parts, "ins" if came.strip() else "same", came)
+        _add(parts, "same", behind + new_words[new_start:new_end])
         old_at, new_at = old_end, new_end
     return parts
 
