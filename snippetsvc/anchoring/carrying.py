@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,8 +18,8 @@ from snippetsvc.anchoring.alignment import Alignment, Piece, align
 from snippetsvc.anchoring.composing import composed
 from snippetsvc.anchoring.gaps import LONGEST_WORDS
 from snippetsvc.anchoring.graphemes import cluster_end, cluster_start, splits_cluster
-from snippetsvc.anchoring.pairs import Kind
-from snippetsvc.anchoring.words import SINGLE, WORD, same_words, words_of
+from snippetsvc.anchoring.pairs import BACKGROUND_WORDS, MARK_WEIGHT, SINGLE_WEIGHT, Kind
+from snippetsvc.anchoring.words import SINGLE, WORD, Words, same_words, words_of
 from snippetsvc.selectors import Span
 
 
@@ -72,6 +74,13 @@ NEAR_BY = 8
 #: how many words a short line is.
 VOUCHED = 20
 SHORT_LINE = 4
+#: Words of the largest stretch written anew in which a snippet is looked for, letters of what holds such a stretch on
+#: either side, how much more surprising than a chance meeting the snippet's words must be (nats), and what they lose of
+#: that for each word by which they moved.
+LARGEST_GAP = 120
+FIRM = 20
+SURE_ALONE = 2.5
+LEAN = 0.05
 #: Letters of another passage that have been moved into a snippet, above which the snippet is taken apart.
 MOVED_BETWEEN = 40
 #: A snippet of which less than `MOSTLY` is left, in a place that grew to more than `MOST_GROWTH` times its size, has
@@ -146,6 +155,12 @@ class _Answer:
     sure: bool
 
 
+def _weighed(keys: Sequence[str]) -> Iterator[tuple[str, float]]:
+    for key in keys:
+        kind = words_of(key).kinds[:1]
+        yield key, {WORD: 1.0, SINGLE: SINGLE_WEIGHT}.get(kind, MARK_WEIGHT)
+
+
 @dataclass(frozen=True)
 class _Edit:
     """Two texts and what is known of them: what each function below is told."""
@@ -162,6 +177,16 @@ class _Edit:
             if pieces[at].new_end > place.start:
                 yield pieces[at]
             at += 1
+
+    def said(self, keys: Sequence[str]) -> float:
+        """How surprising it is to meet these words in a row by chance (nats)."""
+        counts, size = self._counts
+        return sum(math.log(size / max(2, counts[key])) * weight for key, weight in _weighed(keys))
+
+    @cached_property
+    def _counts(self) -> tuple[Counter[str], int]:
+        keys = [*words_of(self.old).keys, *words_of(self.new).keys]
+        return Counter(keys), len(keys) + BACKGROUND_WORDS
 
     @cached_property
     def _by_new_start(self) -> tuple[list[int], list[Piece]]:
@@ -189,10 +214,11 @@ def _answer(edit: _Edit, span: Span, within: range) -> _Answer:
         shift = piece.new_start - piece.old_start
         return _Answer(_told(edit.old, edit.new, span, Span(span.start + shift, span.end + shift)), sure=True)
     held = _best_block(edit, span, within)
-    if held is None:
-        return _Answer(LOST, sure=False)
-    parts = held.parts
-    if not _survives(edit, span, parts) or _may_be_deleted(edit, span, parts[0].at, parts[-1].at):
+    parts = held.parts if held is not None else []
+    if held is None or not _survives(edit, span, parts):
+        place = _alone(edit, span)
+        return _Answer(_told(edit.old, edit.new, span, place) if place else LOST, sure=False)
+    if _may_be_deleted(edit, span, parts[0].at, parts[-1].at):
         return _Answer(LOST, sure=False)
     if not _vouched(edit, span, held) or _ends_in_doubt(edit, span, parts):
         return _Answer(LOST, sure=False)
@@ -208,6 +234,46 @@ def _answer(edit: _Edit, span: Span, within: range) -> _Answer:
         >= max(NEIGHBOURS, MOSTLY * _weight(span.of(edit.old)))
     )
     return _Answer(_told(edit.old, edit.new, span, place), sure)
+
+
+def _alone(edit: _Edit, span: Span) -> Span | None:
+    """The place of a snippet around which everything was written anew, if it is still there to the letter.
+
+    It stands once between what surely stands before and behind it, in both texts, and is no phrase that such a
+    stretch holds by chance.
+    """
+    (before, new_before), (after, new_after) = _firm(edit, span, -1), _firm(edit, span, 1)
+    if new_after <= new_before:
+        return None
+    old, new = words_of(edit.old[before:after]), words_of(edit.new[new_before:new_after])
+    quote = words_of(span.of(edit.old)).keys
+    here, there = _occurrences(old, quote), _occurrences(new, quote)
+    if len(here) != 1 or len(there) != 1 or max(len(old), len(new)) > LARGEST_GAP:
+        return None
+    moved = min(abs(here[0] - there[0]), abs(len(old) - here[0] - len(new) + there[0]))
+    if edit.said(quote) - LEAN * moved < SURE_ALONE + math.log(len(new)):
+        return None
+    place = Span(
+        new_before + new.starts[there[0]], new_before + new.ends[there[0] + len(quote) - 1]
+    )
+    return None if any(piece.kind is Kind.SAME for piece in edit.found_in(place)) else place
+
+
+def _firm(edit: _Edit, span: Span, step: int) -> tuple[int, int]:
+    """The nearest end, before (-1) or behind (1) a snippet, of what surely stayed in order there; here, likewise."""
+    at = bisect_right(edit.pieces, span.start, key=lambda piece: piece.old_start) - 1
+    while 0 <= at < len(edit.pieces):
+        piece = edit.pieces[at]
+        at += step
+        clear = piece.old_end <= span.start if step < 0 else piece.old_start >= span.end
+        if clear and piece.block == 0 and piece.kind is Kind.SAME and _weight(edit.old[piece.old_start : piece.old_end]) >= FIRM:
+            return (piece.old_end, piece.new_end) if step < 0 else (piece.old_start, piece.new_start)
+    return (0, 0) if step < 0 else (len(edit.old), len(edit.new))
+
+
+def _occurrences(words: Words, keys: Sequence[str]) -> list[int]:
+    size = len(keys)
+    return [at for at in range(len(words) - size + 1) if words.keys[at : at + size] == keys] if keys else []
 
 
 def _inside(piece: Piece, span: Span) -> bool:

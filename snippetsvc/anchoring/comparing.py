@@ -135,8 +135,9 @@ def _in_order(pair: Pair, area: Area) -> tuple[list[Link], list[Link]]:
     for inner in area.between(solid):
         if not inner.olds or not inner.news:
             continue
-        left = bool(solid) and inner.i0 > area.i0 and inner.j0 > area.j0
-        right = bool(solid) and inner.i1 < area.i1 and inner.j1 < area.j1
+        # The beginning and the end of the texts are landmarks, too.
+        left = inner.i0 == inner.j0 == 0 or (inner.i0 > area.i0 and inner.j0 > area.j0)
+        right = (inner.i1, inner.j1) == (len(pair.a), len(pair.b)) or (inner.i1 < area.i1 and inner.j1 < area.j1)
         links = trusted(pair, inner, resolved(pair, inner), left=left, right=right)
         if (
             max(inner.olds, inner.news) <= FEW

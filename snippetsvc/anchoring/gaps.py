@@ -181,7 +181,9 @@ def _with_phrases(pair: Pair, area: Area, links: Sequence[Link]) -> list[Link]:
     kept = list(links)
     for phrase in lone(pair, area, LEAST_ALONE, LEAN):
         against = [link for link in kept if not _in_order(link, phrase)]
-        if evidence(pair, phrase) >= OVERRULES * sum(evidence(pair, link) for link in against):
+        # Alike is not the same: a word that stands there must not lose its place to one that resembles it.
+        doubt = sum(evidence(pair, link) * (1.0 if link.kind is Kind.SAME else RESEMBLES) for link in against)
+        if evidence(pair, phrase) >= doubt:
             kept = [*(link for link in kept if link not in against), phrase]
     return sorted(kept, key=lambda link: link.i)
 
@@ -218,7 +220,7 @@ LEAST_ALONE = 4.0
 #: What such words lose for each word by which they moved inside the area (nats); contexts are written anew at about
 #: their length, and chance meets anywhere.
 LEAN = 0.15
-OVERRULES = 1.5
+RESEMBLES = 0.5
 
 #: What a word without a counterpart speaks against its neighbourhood's being in place (nats), and after how much of
 #: it nothing further on is believed.
