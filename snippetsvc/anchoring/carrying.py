@@ -253,9 +253,7 @@ def _alone(edit: _Edit, span: Span) -> Span | None:
     moved = min(abs(here[0] - there[0]), abs(len(old) - here[0] - len(new) + there[0]))
     if edit.said(quote) - LEAN * moved < SURE_ALONE + math.log(len(new)):
         return None
-    place = Span(
-        new_before + new.starts[there[0]], new_before + new.ends[there[0] + len(quote) - 1]
-    )
+    place = Span(new_before + new.starts[there[0]], new_before + new.ends[there[0] + len(quote) - 1])
     return None if any(piece.kind is Kind.SAME for piece in edit.found_in(place)) else place
 
 
@@ -266,7 +264,12 @@ def _firm(edit: _Edit, span: Span, step: int) -> tuple[int, int]:
         piece = edit.pieces[at]
         at += step
         clear = piece.old_end <= span.start if step < 0 else piece.old_start >= span.end
-        if clear and piece.block == 0 and piece.kind is Kind.SAME and _weight(edit.old[piece.old_start : piece.old_end]) >= FIRM:
+        if (
+            clear
+            and piece.block == 0
+            and piece.kind is Kind.SAME
+            and _weight(edit.old[piece.old_start : piece.old_end]) >= FIRM
+        ):
             return (piece.old_end, piece.new_end) if step < 0 else (piece.old_start, piece.new_start)
     return (0, 0) if step < 0 else (len(edit.old), len(edit.new))
 
@@ -480,7 +483,11 @@ def _beside(edit: _Edit, span: Span, part: _Part, step: int) -> int:
     bound = edit.old.rfind("\n", 0, span.start) + 1 if step < 0 else _line_end(edit.old, span.end)
     letters = 0
     if piece.kind is Kind.SAME:
-        outside = Span(part.old.end, min(bound, piece.old_end)) if step > 0 else Span(max(bound, piece.old_start), part.old.start)
+        outside = (
+            Span(part.old.end, min(bound, piece.old_end))
+            if step > 0
+            else Span(max(bound, piece.old_start), part.old.start)
+        )
         letters = _weight(outside.of(edit.old))
     at, before = part.at + step, piece
     while 0 <= at < len(edit.pieces) and letters < VOUCHED:
@@ -494,7 +501,13 @@ def _beside(edit: _Edit, span: Span, part: _Part, step: int) -> int:
         ):
             break
         if other.kind is Kind.SAME:
-            letters += _weight(edit.old[max(bound, other.old_start) if step < 0 else other.old_start : min(bound, other.old_end) if step > 0 else other.old_end])
+            letters += _weight(
+                edit.old[
+                    max(bound, other.old_start) if step < 0 else other.old_start : min(bound, other.old_end)
+                    if step > 0
+                    else other.old_end
+                ]
+            )
         at, before = at + step, other
     return letters
 

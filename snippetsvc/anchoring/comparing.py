@@ -86,9 +86,7 @@ def _reunited(pair: Pair, main: Sequence[Link], blocks: Sequence[list[Link]]) ->
 
 def _next_to(claimed: Claims, one: Link, two: Link) -> bool:
     between = Area(one.i + one.n, two.i, one.j + one.m, two.j)
-    return (
-        0 <= between.olds <= MOST_BETWEEN and 0 <= between.news <= MOST_BETWEEN and claimed.none_in(between)
-    )
+    return 0 <= between.olds <= MOST_BETWEEN and 0 <= between.news <= MOST_BETWEEN and claimed.none_in(between)
 
 
 def _fits(main: Sequence[Link], link: Link) -> bool:
