@@ -19,6 +19,7 @@ from snippetsvc.web.guard import Guarded
 from snippetsvc.web.pages import pages
 from snippetsvc.web.services import Services
 from snippetsvc.web.settings import Settings
+from snippetsvc.web.unread import Unread
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -45,7 +46,7 @@ def create_app(
     app.add_url_rule("/static/<version>/<path:name>", "static", static.serve)
     app.context_processor(lambda: _context(static))
     addresses.init_app(app)
-    app.wsgi_app = Guarded(BelowPath(app.wsgi_app, settings.base_path))  # type: ignore[method-assign]
+    app.wsgi_app = Guarded(Unread(BelowPath(app.wsgi_app, settings.base_path)))  # type: ignore[method-assign]
     services.shelf.keep()
     atexit.register(services.close)
     return app

@@ -60,10 +60,28 @@ def test_sizes(
         assert stored() == before
 
 
-def test_a_client_that_sends_first_and_reads_then_is_told(service: Service) -> None:
-    """Most clients read no answer before all is sent: a body somewhat too large is read to its end."""
-    answer = service.call("POST", "/api/v1/shares", b" " * (3 * MIB))
-    is_problem(answer, 413)
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "status"),
+    [
+        pytest.param("POST", "/api/v1/shares", {}, 413, id="too large"),
+        pytest.param("POST", "/api/v1/shares", {"Content-Type": "text/plain"}, 415, id="of another kind"),
+        pytest.param("POST", "/api/v1/shares", {"Idempotency-Key": "short"}, 400, id="with a bad header"),
+        pytest.param("PUT", "/api/v1/articles/x", {"Authorization": "Bearer wrong"}, 403, id="with a wrong key"),
+        pytest.param("PUT", "/api/v1/articles", {}, 405, id="by another method"),
+        pytest.param("POST", "/nothing", {}, 404, id="for nobody"),
+    ],
+)
+@pytest.mark.parametrize("form", ["chunked", "of known length"])
+def test_a_client_that_sends_first_and_reads_then_is_told(
+    service: Service, method: str, path: str, headers: dict[str, str], status: int, form: str
+) -> None:
+    """Most clients read no answer before all is sent: what nobody wants to read is read to its end."""
+    size = 30 * MIB
+    how = {"Transfer-Encoding": "chunked"} if form == "chunked" else {"Content-Length": str(size)}
+    body = b" " * size
+    with Wire(service) as wire:
+        wire.send(method, path, {**JSON, **how, **headers}, chunked(body) if form == "chunked" else [body], strict=True)
+        assert wire.answer().status == status
 
 
 def test_a_length_that_is_announced_is_refused_without_the_body(service: Service) -> None:
