@@ -101,10 +101,10 @@ def _decoded(source: str | bytes) -> str:
             # What is valid UTF-8 is UTF-8, whatever a saved page declares.
             return _checked(source.decode("utf-8-sig"))
         except UnicodeDecodeError:
-            decoded = UnicodeDammit(source, is_html=True).unicode_markup
-            if decoded is None:
+            decoded = UnicodeDammit(source, is_html=True)
+            if decoded.unicode_markup is None or decoded.contains_replacement_characters:
                 raise Invalid.one("/html", "encoding", "the document's character encoding is not known") from None
-            return _checked(decoded)
+            return _checked(decoded.unicode_markup)
     return _checked(source)
 
 

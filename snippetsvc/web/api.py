@@ -115,7 +115,8 @@ def _body(limit: int) -> bytes:
 
     Read here and not by Werkzeug, which cuts a chunked body off at its limit without a word.
     """
-    if request.mimetype != "application/json" or request.headers.get("Content-Encoding", "identity").lower() != "identity":
+    encoding = request.headers.get("Content-Encoding", "identity").lower()
+    if request.mimetype != "application/json" or encoding != "identity":
         raise WrongMediaType("the body must be application/json, not encoded")
     refusal = TooLarge(f"the body is larger than {limit // (1024 * 1024)} MiB")
     if (request.content_length or 0) > limit:

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import functools
-import logging
 import re
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import ParamSpec, TypeVar
 
 import click
 from flask import Flask
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import with_appcontext
 
 from snippetsvc.anchoring import Status
 from snippetsvc.articles import Details, Published, is_slug
-from snippetsvc.errors import Invalid, SnippetsvcError
+from snippetsvc.errors import Invalid
 from snippetsvc.models import Article
 from snippetsvc.text import Document
 from snippetsvc.web import bodies
 from snippetsvc.web.exports import excerpt
+from snippetsvc.web.one_line import Command, Group, one_line
 from snippetsvc.web.services import services
 from snippetsvc.web.serving import serve
 
 _DEMO = Path(__file__).resolve().parents[2] / "demo"
 
-P = ParamSpec("P")
-R = TypeVar("R")
-
-articles = AppGroup("articles", help="Publish articles, and see what is published.")
-shares = AppGroup("shares", help="Manage readers' links.")
+articles = Group("articles", help="Publish articles, and see what is published.")
+shares = Group("shares", help="Manage readers' links.")
 
 
 def register(app: Flask) -> None:
@@ -39,24 +33,9 @@ def register(app: Flask) -> None:
     app.cli.add_command(serve_command)
 
 
-def _one_line(command: Callable[P, R]) -> Callable[P, R]:
-    """Say an error of ours in one line, and exit with 1."""
-
-    @functools.wraps(command)
-    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
-        # What a log would say of an error is said once, below.
-        logging.getLogger("snippetsvc").setLevel(logging.ERROR)
-        try:
-            return command(*args, **kwargs)
-        except SnippetsvcError as error:
-            raise click.ClickException(" ".join(str(error).split())) from None
-
-    return wrapped
-
-
-@click.command("serve")
+@click.command("serve", cls=Command)
 @with_appcontext
-@_one_line
+@one_line
 def serve_command() -> None:
     """Serve readers until Ctrl-C, at SNIPPETSVC_HOST and SNIPPETSVC_PORT."""
     serve(services())
@@ -73,7 +52,7 @@ def serve_command() -> None:
 @click.option("--published-at", help="Date, or date and time, of ISO 8601.")
 @click.option("--source-url", help="Where it was published first; relative addresses are resolved against it.")
 @click.option("--dry-run", is_flag=True, help="Publish nothing; say what it would do to readers' marks.")
-@_one_line
+@one_line
 def publish(file: Path, slug: str | None, dry_run: bool, **options: str | None) -> None:
     """Publish the HTML in FILE: a new article, or the next revision of the one with this slug."""
     slug = slug or _slug_of(file)
@@ -89,7 +68,7 @@ def publish(file: Path, slug: str | None, dry_run: bool, **options: str | None) 
 
 
 @articles.command("demo")
-@_one_line
+@one_line
 def demo() -> None:
     """Publish the demonstration articles, if there is no article yet."""
     if services().articles.listed(0, 1)[0]:
@@ -99,7 +78,7 @@ def demo() -> None:
 
 
 @articles.command("list")
-@_one_line
+@one_line
 def list_articles() -> None:
     """List the articles: slug, current revision, language, title."""
     offset, more = 0, True
@@ -115,7 +94,7 @@ def list_articles() -> None:
 @click.argument("slug")
 @click.argument("old", type=click.IntRange(1))
 @click.argument("new", type=click.IntRange(1))
-@_one_line
+@one_line
 def diff(slug: str, old: int, new: int) -> None:
     """Say what revision NEW does to the marks on revision OLD."""
     article = services().articles.read(slug)
@@ -125,7 +104,7 @@ def diff(slug: str, old: int, new: int) -> None:
 @articles.command("revert")
 @click.argument("slug")
 @click.argument("revision", type=click.IntRange(1))
-@_one_line
+@one_line
 def revert(slug: str, revision: int) -> None:
     """Publish the content of an earlier REVISION again, as a new one."""
     _say(services().articles.revert(slug, revision))
@@ -133,7 +112,7 @@ def revert(slug: str, revision: int) -> None:
 
 @articles.command("withdraw")
 @click.argument("slug")
-@_one_line
+@one_line
 def withdraw(slug: str) -> None:
     """Take an article back: it and its shares answer 410, until it is published again."""
     services().articles.withdraw(slug)
@@ -143,7 +122,7 @@ def withdraw(slug: str) -> None:
 @articles.command("rename")
 @click.argument("old")
 @click.argument("new")
-@_one_line
+@one_line
 def rename(old: str, new: str) -> None:
     """Give an article another slug; its old address leads to the new one."""
     services().articles.rename(old, new)
@@ -153,7 +132,7 @@ def rename(old: str, new: str) -> None:
 @articles.command("retract")
 @click.argument("slug")
 @click.argument("revisions", nargs=-1, required=True, type=click.IntRange(1))
-@_one_line
+@one_line
 def retract(slug: str, revisions: tuple[int, ...]) -> None:
     """Take the words of REVISIONS back for good: from every page, from the store, and from its files."""
     article, erasure = services().articles.retract(slug, revisions)
@@ -166,7 +145,7 @@ def retract(slug: str, revisions: tuple[int, ...]) -> None:
 
 @shares.command("revoke")
 @click.argument("token")
-@_one_line
+@one_line
 def revoke(token: str) -> None:
     """Revoke the link with this TOKEN (or address) for good."""
     in_address = re.search(r"/s/([^/?#]+)", token)

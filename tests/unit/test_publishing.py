@@ -124,6 +124,12 @@ def test_what_is_given_wins() -> None:
     assert (found.title, found.lang, found.dir, found.source_url) == ("T", "he", "rtl", SOURCE_URL)
 
 
+def test_bytes_that_no_encoding_explains_are_refused() -> None:
+    page = b"<html><head><meta charset='utf-8'></head><body><p>Words \x81\x8d\x8f\x90\x9d\xff</p>"
+    with pytest.raises(Invalid, match="encoding"):
+        prepare(page, fallback_title="t")
+
+
 @pytest.mark.parametrize(
     ("encoding", "declared"),
     [("utf-8", "utf-8"), ("utf-8", "windows-1251"), ("windows-1251", "windows-1251"), ("shift_jis", "shift_jis"),

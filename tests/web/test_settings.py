@@ -173,6 +173,36 @@ def test_the_start_fails_with_one_clear_line(
 
 
 @pytest.mark.parametrize(
+    ("command", "code", "named"),
+    [
+        (["serve", "now"], 2, "now"),
+        (["articles", "nothing"], 2, "nothing"),
+        (["articles", "--nothing", "list"], 2, "--nothing"),
+        (["articles", "publish"], 2, "FILE"),
+        (["articles", "publish", "no-such.html"], 2, "no-such.html"),
+        (["articles", "publish", "tests"], 2, "tests"),
+        (["articles", "publish", "docs/picture.png"], 1, "encoding"),
+        (["articles", "publish", "demo/tomsk-belarus.html", "--slug", "No Slug"], 1, "slug"),
+        (["articles", "diff", "a", "one", "2"], 2, "one"),
+        (["articles", "diff", "a", "1", "2"], 1, "a"),
+        (["articles", "rename", "a"], 2, "NEW"),
+        (["articles", "rename", "a", "b"], 1, "a"),
+        (["articles", "retract", "a"], 2, "REVISIONS"),
+        (["articles", "withdraw", "a"], 1, "a"),
+        (["shares", "revoke"], 2, "TOKEN"),
+        (["shares", "revoke", "a"], 1, "share"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_commands_fail_with_one_clear_line(service: Service, command: list[str], code: int, named: str) -> None:
+    done = service.flask(*command)
+    assert done.returncode == code
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    assert named in done.stderr
+
+
+@pytest.mark.parametrize(
     "command", [[], ["serve"], ["articles"], ["articles", "publish"], ["articles", "rename"], ["shares", "revoke"]]
 )
 def test_every_command_has_help(command: list[str], tmp_path: Path) -> None:
