@@ -10,7 +10,9 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from flask import Flask, current_app, g, request
 from werkzeug.routing import MapAdapter
 
+from snippetsvc.errors import BadSyntax
 from snippetsvc.web.language import requested
+from snippetsvc.web.settings import HOST
 
 
 class BelowPath:
@@ -57,10 +59,23 @@ def is_ours(address: str) -> str | None:
 
 
 def origin() -> str:
-    """Scheme and host of the addresses that are given out."""
+    """Scheme and host of the addresses that are given out. Raises `BadSyntax` where no such address could be opened."""
     if "origin" not in g:
-        g.origin = current_app.config["ORIGIN"] or f"{request.scheme}://{request.host}"
+        g.origin = current_app.config["ORIGIN"] or f"{request.scheme}://{_host()}"
     return str(g.origin)
+
+
+def check_origin() -> None:
+    """Before a request does anything: links that it leads to must be fit to be given out. Raises `BadSyntax`."""
+    origin()
+
+
+def _host() -> str:
+    # Not Werkzeug's `request.host`: it is empty where there is none, or one that it does not like.
+    host = request.environ.get("HTTP_HOST", "")
+    if not HOST.fullmatch(host):
+        raise BadSyntax("the request's Host is missing or cannot be, and no SNIPPETSVC_BASE_URL is set")
+    return str(host.removesuffix(":443" if request.scheme == "https" else ":80"))
 
 
 def _path(endpoint: str, values: dict[str, object]) -> str:

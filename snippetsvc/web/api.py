@@ -14,13 +14,14 @@ from snippetsvc.errors import BadSyntax, Gone, KeyMissing, KeyWrong
 from snippetsvc.models import Article
 from snippetsvc.shares import Opened
 from snippetsvc.web import bodies
-from snippetsvc.web.addresses import absolute
+from snippetsvc.web.addresses import absolute, check_origin
 from snippetsvc.web.pages import cacheable, page_number, revision_number
 from snippetsvc.web.problems import TooLarge, WrongMediaType
 from snippetsvc.web.representations import article_json, share_json
 from snippetsvc.web.services import services
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
+api.before_request(check_origin)
 
 _SHARE_LIMIT = 2 * 1024 * 1024
 _ARTICLE_LIMIT = 16 * 1024 * 1024

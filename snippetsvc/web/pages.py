@@ -21,7 +21,7 @@ from snippetsvc.anchoring import Status
 from snippetsvc.errors import BadSyntax, Gone, NotFound
 from snippetsvc.models import Article
 from snippetsvc.views import Placed, View
-from snippetsvc.web.addresses import absolute, is_ours, url
+from snippetsvc.web.addresses import absolute, check_origin, is_ours, url
 from snippetsvc.web.exports import as_annotations, as_markdown, as_text, excerpt
 from snippetsvc.web.language import use_article
 from snippetsvc.web.rendering import rendered
@@ -29,6 +29,7 @@ from snippetsvc.web.representations import share_json
 from snippetsvc.web.services import services
 
 pages = Blueprint("pages", __name__)
+pages.before_request(check_origin)
 
 _PAGE_LENGTH = 50
 _EXPORTS: dict[str, tuple[Callable[[View, str], str | dict[str, Any]], str]] = {

@@ -20,6 +20,8 @@ from snippetsvc.errors import BadSetting
 PREFIX = "SNIPPETSVC_"
 _INJECTED = re.compile(r"SNIPPETSVC_(SERVICE|PORT)_.+")
 _INJECTED_PORT = re.compile(r"(tcp|udp|sctp)://")
+#: A host that can be, and its port.
+HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,8 @@ def _base_url(value: str) -> str:
     parts = urlsplit(value.strip())
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("must be an address such as https://example.org/marks")
-    host = r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?"
     # `port` raises ValueError, and says why, beyond 65535.
-    if not re.fullmatch(host, parts.netloc.rpartition("@")[2]) or parts.port == 0:
+    if not HOST.fullmatch(parts.netloc.rpartition("@")[2]) or parts.port == 0:
         raise ValueError("has a host or port that cannot be; a name in other letters is written as xn--…")
     if parts.query or parts.fragment or parts.username is not None:
         raise ValueError("must have no query, fragment or user name")
