@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, current_app, g, request
+from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import MapAdapter
 
 from snippetsvc.errors import BadSyntax
@@ -18,15 +19,28 @@ from snippetsvc.web.settings import HOST
 class BelowPath:
     """WSGI middleware: answers requests below `path`, if there is one, as those without it."""
 
-    def __init__(self, app: WSGIApplication, path: str) -> None:
+    def __init__(self, app: WSGIApplication, path: str, routes: MapAdapter) -> None:
         self._app = app
         self._path = path
+        self._routes = routes
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         if self._path and (path == self._path or path.startswith(f"{self._path}/")):
-            environ["PATH_INFO"] = path.removeprefix(self._path) or "/"
+            below = path.removeprefix(self._path) or "/"
+            # A public path such as `/articles` is also the beginning of addresses without it.
+            if self._leads_somewhere(below) or not self._leads_somewhere(path):
+                environ["PATH_INFO"] = below
         return self._app(environ, start_response)
+
+    def _leads_somewhere(self, path: str) -> bool:
+        try:
+            self._routes.match(path)
+        except NotFound:
+            return False
+        except HTTPException:
+            return True
+        return True
 
 
 def url(endpoint: str, **values: object) -> str:

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 import msgspec
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from snippetsvc.errors import BadSyntax, Gone, KeyMissing, KeyWrong
@@ -15,7 +15,7 @@ from snippetsvc.models import Article
 from snippetsvc.shares import Opened
 from snippetsvc.web import bodies
 from snippetsvc.web.addresses import absolute, check_origin
-from snippetsvc.web.pages import cacheable, page_number, revision_number
+from snippetsvc.web.pages import cacheable, moved, page_number, revision_number
 from snippetsvc.web.problems import TooLarge, WrongMediaType
 from snippetsvc.web.representations import article_json, share_json
 from snippetsvc.web.services import services
@@ -158,4 +158,4 @@ def _json(body: object, status: HTTPStatus = HTTPStatus.OK, cache_control: str =
 
 
 def _moved(endpoint: str, found: Article, **values: object) -> AnyResponse:
-    return redirect(absolute(endpoint, slug=found.slug, **values), HTTPStatus.PERMANENT_REDIRECT)
+    return moved(absolute(endpoint, slug=found.slug, **values), HTTPStatus.PERMANENT_REDIRECT)

@@ -46,7 +46,8 @@ def create_app(
     app.add_url_rule("/static/<version>/<path:name>", "static", static.serve)
     app.context_processor(lambda: _context(static))
     addresses.init_app(app)
-    app.wsgi_app = Guarded(Unread(BelowPath(app.wsgi_app, settings.base_path)))  # type: ignore[method-assign]
+    below = BelowPath(app.wsgi_app, settings.base_path, app.extensions["routes"])
+    app.wsgi_app = Guarded(Unread(below))  # type: ignore[method-assign]
     services.shelf.keep()
     atexit.register(services.close)
     return app

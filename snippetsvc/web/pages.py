@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import msgspec
 import segno
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, abort, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -78,7 +78,7 @@ def index() -> AnyResponse:
 def article(slug: str) -> AnyResponse:
     found = services().articles.read(slug)
     if found.slug != slug:
-        return _moved(url("article", slug=found.slug, revision=request.args.get("revision")))
+        return moved(url("article", slug=found.slug, revision=request.args.get("revision")))
     return _article_page("article.html", found)
 
 
@@ -86,7 +86,7 @@ def article(slug: str) -> AnyResponse:
 def article_print(slug: str) -> AnyResponse:
     found = services().articles.read(slug)
     if found.slug != slug:
-        return _moved(url("article_print", slug=found.slug, revision=request.args.get("revision")))
+        return moved(url("article_print", slug=found.slug, revision=request.args.get("revision")))
     return _article_page("print.html", found, printed_at=datetime.now(UTC).date(), snippets=())
 
 
@@ -198,7 +198,7 @@ def oembed() -> AnyResponse:
     if not address:
         raise BadSyntax("url is missing: the address of a page of this service")
     if request.args.get("format", "json") != "json":
-        return Response("Only json is offered.\n", HTTPStatus.NOT_IMPLEMENTED, content_type="text/plain")
+        abort(HTTPStatus.NOT_IMPLEMENTED, "only json is offered")
     path = is_ours(address) or ""
     kind, _, name = path.strip("/").partition("/")
     if kind == "s":
@@ -288,16 +288,19 @@ def _qr(address: str) -> str:
     return image.getvalue().decode().strip()
 
 
-def _moved(address: str) -> AnyResponse:
-    return redirect(address, HTTPStatus.MOVED_PERMANENTLY)
-
-
 def _public(body: str | bytes, content_type: str = "text/html; charset=utf-8") -> AnyResponse:
     return cacheable(Response(body, content_type=content_type), "public, no-cache")
 
 
 def _private(body: str | bytes, content_type: str = "text/html; charset=utf-8") -> AnyResponse:
     return cacheable(Response(body, content_type=content_type), "private, no-cache")
+
+
+def moved(address: str, status: HTTPStatus = HTTPStatus.MOVED_PERMANENTLY) -> AnyResponse:
+    response = redirect(address, status)
+    # An article may be given its former address back: who had kept both redirects for ever would go round in circles.
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response
 
 
 def cacheable(response: Response, cache_control: str) -> Response:

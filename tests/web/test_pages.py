@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from flask.testing import FlaskClient
 
 from tests.service import PUBLISH_KEY, Answer, Service
 from tests.web.conftest import TEXT
@@ -204,6 +206,8 @@ def test_a_renamed_article(service: Service, slug: str) -> None:
     ):
         answer = service.get(path.format(slug))
         assert answer.status == status
+        # Renamed back, and both redirects kept for ever, a browser would go round in circles.
+        assert answer.headers["cache-control"] == "public, no-cache"
         target = answer.headers["location"].removeprefix(service.url)
         assert target == path.format(new)
         assert service.get(target).status == 200
@@ -304,6 +308,32 @@ def test_below_a_path(below: Service, prefix: str) -> None:
     for path in ("/nothing", "/s/nothing"):
         assert 'href="/marks/"' in below.get(prefix + path).text
     assert below.get(f"{prefix}/healthz").status == 200
+
+
+@pytest.mark.parametrize("base", ["/articles", "/s", "/api", "/marks/articles", "/static"])
+def test_below_a_path_that_our_own_addresses_begin_with(
+    service: Service, harbour: str, link: Any, later: Callable[..., FlaskClient], base: str
+) -> None:
+    client = later(0, BASE_URL=f"https://news.example{base}")
+    for path in (
+        "/",
+        f"/articles/{harbour}",
+        f"/articles/{harbour}/print",
+        f"/s/{link['token']}",
+        f"/s/{link['token']}/print",
+        f"/s/{link['token']}.json",
+        f"/api/v1/shares/{link['token']}",
+        f"/api/v1/articles/{harbour}/text",
+    ):
+        with_it, without = client.get(base + path), client.get(path)
+        assert (with_it.status_code, without.status_code) == (200, 200), path
+        assert with_it.get_data() == without.get_data()
+    page = client.get(f"/s/{link['token']}").get_data(as_text=True)
+    for sheet in re.findall(r'<link rel="stylesheet" href="([^"]+)"', page):
+        assert sheet.startswith(f"{base}/")
+        assert client.get(sheet).status_code == 200
+    assert client.get(f"{base}/s/nothing.json").content_type == "application/problem+json"
+    assert client.post(f"{base}/articles/{harbour}").status_code == 405
 
 
 def test_redirects_below_a_path(below: Service) -> None:
