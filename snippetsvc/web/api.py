@@ -32,22 +32,24 @@ _PAGE_LENGTH = 50
 def issue() -> AnyResponse:
     key = bodies.idempotency_key(request.headers.get("Idempotency-Key"))
     issued = services().shares.issue(bodies.share_request(_body(_SHARE_LIMIT), keyed=key is not None), key)
-    body = _share(Opened(issued.article, issued.share)) | {"manage_key": issued.manage_key}
+    token = services().shares.token(issued.share)
+    body = _share(Opened(issued.article, issued.share), token) | {"manage_key": issued.manage_key}
     response = _json(body, HTTPStatus.CREATED, "no-store")
-    response.headers["Location"] = absolute("api.share", token=body["token"])
+    response.headers["Location"] = absolute("api.share", token=token)
     return response
 
 
 @api.get("/shares/<token>")
 def share(token: str) -> AnyResponse:
-    return cacheable(_json(_share(services().shares.open(token))), "private, no-cache")
+    return cacheable(_json(_share(services().shares.open(token), token)), "private, no-cache")
 
 
 @api.patch("/shares/<token>")
 def change_expiry(token: str) -> AnyResponse:
     key = _bearer()
     expires_in = bodies.expiry_change(_body(_SHARE_LIMIT))
-    return _json(_share(services().shares.change_expiry(token, key, expires_in)), cache_control="no-store")
+    opened = services().shares.change_expiry(token, key, expires_in)
+    return _json(_share(opened, token), cache_control="no-store")
 
 
 @api.delete("/shares/<token>")
@@ -107,8 +109,8 @@ def _content(slug: str, endpoint: str, content_type: str) -> AnyResponse:
     return cacheable(Response(body, content_type=content_type), "public, no-cache")
 
 
-def _share(opened: Opened) -> dict[str, Any]:
-    return share_json(services().views.of(opened), services().shares.token(opened.share))
+def _share(opened: Opened, token: str) -> dict[str, Any]:
+    return share_json(services().views.of(opened), token)
 
 
 def _body(limit: int) -> bytes:

@@ -102,6 +102,9 @@ def _annotation(view: View, snippet: Placed, address: str) -> dict[str, Any]:
         "target": target,
     }
     if notes := _notes(snippet):
+        if snippet.status is Status.CHANGED and snippet.quote is not None:
+            # The selectors name what stands there now.
+            notes.insert(0, _quoted(snippet))
         annotation["body"] = {
             "type": "TextualBody",
             "purpose": "describing",

@@ -84,6 +84,7 @@ def test_print_and_exports_tell_it_too(service: Service, link: str, path: str) -
     assert "no longer in the article" in page
     assert "edited after they were marked" in page
     assert "seven" in page
+    assert re.search(r"\bsix\b", page)
 
 
 def test_the_way_back_restores_every_mark(service: Service, slug: str, link: str) -> None:

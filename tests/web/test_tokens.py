@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
 from snippetsvc.tokens import Tokens
 from tests.service import Service
@@ -77,6 +78,22 @@ def test_a_token_with_escaped_characters_is_the_same(service: Service, link: Any
 def test_a_token_of_another_service(service: Service, link: Any) -> None:
     share_id = link["token"].partition(".")[0]
     assert service.get(f"/s/{Tokens(['another-key']).sign(share_id)}").status == 404
+
+
+def test_a_token_of_an_older_key_is_answered_as_it_was_asked_for(
+    service: Service, link: Any, later: Callable[..., FlaskClient]
+) -> None:
+    old = (service.data_dir / "secret-keys").read_text().strip()
+    rotated = later(0, SECRET_KEYS=f"{old},a-newer-signing-key")
+    path, keys = f"/api/v1/shares/{link['token']}", {"Authorization": f"Bearer {link['manage_key']}"}
+    for answer in (
+        rotated.get(path),
+        rotated.get(f"/s/{link['token']}.json"),
+        rotated.patch(path, json={"expires_in": None}, headers=keys),
+    ):
+        assert answer.status_code == 200
+        assert {**answer.get_json(), "manage_key": link["manage_key"]} == link
+    assert later(0, SECRET_KEYS="a-newer-signing-key").get(path).status_code == 404
 
 
 def test_tokens_look_as_promised(service: Service, harbour: str) -> None:
