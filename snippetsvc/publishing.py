@@ -17,6 +17,10 @@ from snippetsvc.selectors import unwritable
 _BODY = re.compile(r"<body(\s[^>]*)?>", re.IGNORECASE)
 #: Where a document has no `body` tag, its head is looked for in this many characters.
 _HEAD_LIMIT = 65_536
+#: Code points of what a document says of itself. It is read with every page, and what a publisher says has limits, too.
+_MAX_TITLE, _MAX_NAME = 500, 200
+#: Control characters, those aside that are white space.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 #: Languages written from right to left (CLDR).
 _RTL_LANGUAGES = frozenset("ar arc ckb dv fa he ks ps sd syr ug ur yi".split())
 
@@ -57,7 +61,7 @@ def prepare(
     if not _plain(root):
         raise Invalid.one("/html", "no-text", "the document has no text")
     headline = next((element for element in root.find_all("h1") if _plain(element)), None)
-    title = title or _title(head) or (_plain(headline) if headline else "") or fallback_title
+    title = title or _line(_title(head) or (_plain(headline) if headline else ""), _MAX_TITLE) or fallback_title
     if headline is None:
         headline = Tag(name="h1")
         headline.string = title
@@ -129,8 +133,8 @@ def _meta(head: BeautifulSoup, *names: str) -> str | None:
     for name in names:
         for key in ("name", "property"):
             element = head.find("meta", attrs={key: name})
-            if element is not None and (content := " ".join(attribute(element, "content").split())):
-                return content[:200]
+            if element is not None and (content := _line(attribute(element, "content"), _MAX_NAME)):
+                return content
     return None
 
 
@@ -152,6 +156,12 @@ def _root(tree: BeautifulSoup) -> Tag:
         return articles[sizes.index(max(sizes))]
     main = max(tree.find_all("main"), key=lambda element: len(_plain(element)), default=None)
     return main if main is not None and _plain(main) else tree
+
+
+def _line(words: str, limit: int) -> str:
+    """`words` in a line without control characters, of at most `limit` code points."""
+    line = " ".join(_CONTROL.sub("", words).split())
+    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
 
 
 def _plain(element: Tag) -> str:

@@ -6,11 +6,15 @@ nh3 (html5ever, a real HTML5 parser) reads whatever came; what is not on the lis
 from __future__ import annotations
 
 import re
+import warnings
 
 import nh3
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, Tag, UnusualUsageWarning
 
 from snippetsvc.errors import Invalid
+
+# An XML declaration and words that look like an address are nothing unusual here, and no lines for a log.
+warnings.filterwarnings("ignore", category=UnusualUsageWarning)
 
 MAX_DEPTH = 200
 _MAX_UNCLOSED = 5 * MAX_DEPTH

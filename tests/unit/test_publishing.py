@@ -124,6 +124,20 @@ def test_what_is_given_wins() -> None:
     assert (found.title, found.lang, found.dir, found.source_url) == ("T", "he", "rtl", SOURCE_URL)
 
 
+def test_what_a_document_says_of_itself_is_a_line_of_sensible_length() -> None:
+    title, author = f"A &#7;title\n{'and more of it ' * 100}", f"Ada&#7; {'W' * 300}"
+    head = f"<title>{title}</title><meta name='author' content='{author}'>"
+    page = f"{head}<h1>{'Headline ' * 1000}</h1><p>Words</p>"
+    made = prepare(page, fallback_title="t")
+    assert made.title.startswith("A title and more of it")
+    assert made.title.endswith("…")
+    assert len(made.title) <= 500
+    assert made.author
+    assert made.author.startswith("Ada W")
+    assert len(made.author) <= 200
+    assert Document(made.html).text.count("Headline") == 1000
+
+
 def test_bytes_that_no_encoding_explains_are_refused() -> None:
     page = b"<html><head><meta charset='utf-8'></head><body><p>Words \x81\x8d\x8f\x90\x9d\xff</p>"
     with pytest.raises(Invalid, match="encoding"):

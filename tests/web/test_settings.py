@@ -206,6 +206,16 @@ def test_commands_fail_with_one_clear_line(service: Service, command: list[str],
 
 
 @pytest.mark.parametrize(
+    "page", ["<?xml version='1.0'?><html><body><p>Words</p></body></html>", "https://an-address.example/alone"]
+)
+def test_commands_say_nothing_of_what_is_merely_unusual(service: Service, slug: str, tmp_path: Path, page: str) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(page)
+    done = service.flask("articles", "publish", str(file), "--slug", slug)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{slug}: revision 1\n", "")
+
+
+@pytest.mark.parametrize(
     "command", [[], ["serve"], ["articles"], ["articles", "publish"], ["articles", "rename"], ["shares", "revoke"]]
 )
 def test_every_command_has_help(command: list[str], tmp_path: Path) -> None:
