@@ -59,8 +59,8 @@ def _base_url(value: str) -> str:
         raise ValueError("has a host or port that cannot be; a name in other letters is written as xn--…")
     if parts.query or parts.fragment or parts.username is not None:
         raise ValueError("must have no query, fragment or user name")
-    if not re.fullmatch(r"(/[A-Za-z0-9._~-]+)*/?", parts.path):
-        raise ValueError("has a path of other characters than letters, digits and . _ ~ -")
+    if not re.fullmatch(r"(/(?!\.\.?(/|$))[A-Za-z0-9._~-]+)*/?", parts.path):
+        raise ValueError("has a path with dots alone, or other characters than letters, digits and . _ ~ -")
     return value.strip().rstrip("/")
 
 

@@ -45,6 +45,8 @@ EXTERNAL = {"SNIPPETSVC_REDIS_URL": "redis://127.0.0.1:1", "SNIPPETSVC_SECRET_KE
         ("SNIPPETSVC_BASE_URL", "https://user@news.example/"),
         ("SNIPPETSVC_BASE_URL", "https://news.example/a b"),
         ("SNIPPETSVC_BASE_URL", "https://news.example//marks"),
+        ("SNIPPETSVC_BASE_URL", "https://news.example/a/../b"),
+        ("SNIPPETSVC_BASE_URL", "https://news.example/."),
         ("SNIPPETSVC_BASE_URL", "https://news.example:port/"),
         ("SNIPPETSVC_BASE_URL", "https://news.example:99999/"),
         ("SNIPPETSVC_BASE_URL", "https://news example/"),
@@ -104,6 +106,7 @@ def test_what_a_platform_injects_is_ignored(name: str, value: str) -> None:
         ("http://news.example:8080/a/b-c/", "http://news.example:8080/a/b-c", "/a/b-c", "http://news.example:8080"),
         ("https://[::1]:8000/a", "https://[::1]:8000/a", "/a", "https://[::1]:8000"),
         ("https://news.example/news", "https://news.example/news", "/news", "https://news.example"),
+        ("https://news.example/.a/..b", "https://news.example/.a/..b", "/.a/..b", "https://news.example"),
     ],
 )
 def test_base_addresses(value: str, url: str, path: str, origin: str) -> None:
