@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-#: Bytes. A body up to this length fits what lies between a client and us, which can so be sent whole without us.
-_FITS = 256 * 1024
 #: Bytes of a body that are read for nothing. Of a longer one nothing is, or no more.
 _MOST = 64 * 1024 * 1024
 
@@ -14,8 +12,8 @@ _MOST = 64 * 1024 * 1024
 class Unread:
     """WSGI middleware: what is left of a body is read and dropped before the answer is sent.
 
-    Most clients send all before they read an answer. Those of an address that refuses them early (a wrong key, a body
-    that is too large) would see a broken connection, and not why.
+    Most clients send all before they read an answer. Refused early (for a wrong key, a body that is too large), they
+    would see a broken connection and not why; or, their body being short, at their next request over it.
     """
 
     def __init__(self, app: WSGIApplication) -> None:
@@ -24,16 +22,16 @@ class Unread:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         answer = self._app(environ, start_response)
         # Whoever expects to be told to go on sends nothing before that.
-        if "HTTP_EXPECT" not in environ and _is_long(environ):
+        if "HTTP_EXPECT" not in environ and _has_body(environ):
             _drop(environ)
         return answer
 
 
-def _is_long(environ: WSGIEnvironment) -> bool:
+def _has_body(environ: WSGIEnvironment) -> bool:
     if "HTTP_TRANSFER_ENCODING" in environ:
         return True
     length = environ.get("CONTENT_LENGTH") or "0"
-    return length.isdigit() and _FITS < int(length) <= _MOST
+    return length.isdigit() and 0 < int(length) <= _MOST
 
 
 def _drop(environ: WSGIEnvironment) -> None:

@@ -84,6 +84,20 @@ def test_a_client_that_sends_first_and_reads_then_is_told(
         assert wire.answer().status == status
 
 
+def test_a_connection_outlives_a_refusal(service: Service) -> None:
+    """A body that arrives after its request was refused is not taken for the end of the connection."""
+    with Wire(service) as wire:
+        for method, path, headers, status in (
+            ("POST", "/nothing", {}, 404),
+            ("POST", "/api/v1/shares", {**JSON, "Idempotency-Key": "short"}, 400),
+            ("PUT", "/api/v1/articles/x", JSON, 401),
+            ("DELETE", "/api/v1/shares/x", {}, 401),
+        ):
+            wire.send(method, path, {**headers, "Content-Length": "2"})
+            wire.socket.sendall(b"{}")
+            assert wire.answer().status == status
+
+
 def test_a_length_that_is_announced_is_refused_without_the_body(service: Service) -> None:
     with Wire(service) as wire:
         wire.send("POST", "/api/v1/shares", {**JSON, "Content-Length": str(10**12)})
