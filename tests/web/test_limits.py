@@ -94,6 +94,7 @@ def test_a_connection_outlives_a_refusal(service: Service) -> None:
             ("DELETE", "/api/v1/shares/x", {}, 401),
         ):
             wire.send(method, path, {**headers, "Content-Length": "2"})
+            assert service.get("/healthz").status == 200
             wire.socket.sendall(b"{}")
             assert wire.answer().status == status
 
