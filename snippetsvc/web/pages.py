@@ -116,7 +116,9 @@ def _article_page(template: str, found: Article, printed_at: date | None = None,
 
 @pages.get("/s/<token>")
 def share(token: str) -> AnyResponse:
-    return _share_page("share.html", token, lambda view: {"preview": _preview(view)})
+    # Whoever looks for it may not know how to resolve an address.
+    discovery = absolute("oembed", url=absolute("share", token=token))
+    return _share_page("share.html", token, lambda view: {"preview": _preview(view), "oembed": discovery})
 
 
 @pages.get("/s/<token>/print")

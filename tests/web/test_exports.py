@@ -152,6 +152,7 @@ def test_previews(service: Service, link: Any) -> None:
     assert said["twitter:card"] == "summary"
     discovery = page.select_one('link[type="application/json+oembed"]')
     assert discovery
+    assert str(discovery["href"]).startswith(f"{service.url}/oembed?")
     found = service.get(str(discovery["href"]))
     assert found.json["title"] == TITLE
 
