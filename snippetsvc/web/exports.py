@@ -15,8 +15,9 @@ from snippetsvc.web.language import date_words
 from snippetsvc.web.representations import selectors_json, timestamp
 
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'»”’)\]]*(?=\s|$)|[。！？]+[」』）]*")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#+|~])")
-_MARKDOWN_START = re.compile(r"(?m)^(\s*)([-=+>]|\d+(?=[.)]))")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#+|~&])")
+#: What begins a list or underlines a heading. A backslash escapes punctuation alone: not a number, but what follows it.
+_MARKDOWN_START = re.compile(r"(?m)^(\s*)(\d*)([-=.)])")
 
 
 def excerpt(words: str, limit: int = 240) -> str:
@@ -148,4 +149,4 @@ def _summary(view: View) -> str:
 
 
 def _md(text: str) -> str:
-    return _MARKDOWN_START.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", text))
+    return _MARKDOWN_START.sub(r"\1\2\\\3", _MARKDOWN.sub(r"\\\1", text))

@@ -65,6 +65,26 @@ def test_as_markdown(service: Service, link: Any) -> None:
     assert f"[2]({link['url']}#snippet-2)" in said
 
 
+@pytest.mark.parametrize(
+    ("html", "quote", "line"),
+    [
+        ("1. One thing", "1. One thing", "> 1\\. One thing"),
+        ("2026) another", "2026) another", "> 2026\\) another"),
+        ("- a dash", "- a dash", "> \\- a dash"),
+        ("+ a plus", "+ a plus", "> \\+ a plus"),
+        ("# a number", "# a number", "> \\# a number"),
+        ("AT&amp;amp;T", "AT&amp;T", "> AT\\&amp;T"),
+        ("a &lt;b&gt; c", "a <b> c", "> a \\<b\\> c"),
+        ("[x](https://a.example)", "[x](https://a.example)", "> \\[x\\](https://a.example)"),
+        ("`snake_case`", "`snake_case`", "> \\`snake\\_case\\`"),
+    ],
+)
+def test_words_are_no_markdown(service: Service, slug: str, html: str, quote: str, line: str) -> None:
+    service.publish(slug, f"<h1>T</h1><p>{html}</p>")
+    share = service.share(slug, quote)
+    assert line in service.get(f"/s/{share['token']}.md").text.splitlines()
+
+
 def test_as_json(service: Service, link: Any) -> None:
     assert service.get(f"/s/{link['token']}.json").json == service.get(f"/api/v1/shares/{link['token']}").json
 
