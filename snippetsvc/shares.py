@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from snippetsvc import anchoring
 from snippetsvc.errors import Gone, Invalid, KeyWrong, NotFound, Problem
 from snippetsvc.models import Article, Color, Share, Snippet, Tombstone
-from snippetsvc.selectors import Selector, Span, TextPositionSelector, TextQuoteSelector
+from snippetsvc.placing import Placing
+from snippetsvc.selectors import Selector, Span
 from snippetsvc.shelf import Shelf
 from snippetsvc.store import Store
 from snippetsvc.tokens import Ticket, Tokens, article_number, hash_of, manages
@@ -183,13 +183,12 @@ class Shares:
         info = head.revision(revision)
         if info is None or info.retracted:
             raise Invalid.one("/revision", "unknown-revision", f"the article has no revision {revision}")
-        text = self._shelf.document(head, revision).text
+        places = Placing(self._shelf.document(head, revision).text, approximately=request.revision is None)
         problems: list[Problem] = []
         placed: set[tuple[Span, Color]] = set()
         for index, mark in enumerate(request.marks):
             try:
-                span = _place(text, mark.selectors, approximately=request.revision is None)
-                placed.add((span, mark.color))
+                placed.add((places.span(mark.selectors), mark.color))
             except Invalid as error:
                 problems += (replace(each, pointer=f"/snippets/{index}{each.pointer}") for each in error.problems)
         if problems:
@@ -236,31 +235,3 @@ def _still(head: Article, request: Request, revision: int) -> bool:
     if head.withdrawn or info is None or info.retracted or current is None:
         return False
     return request.revision is not None or current.number == revision
-
-
-def _place(text: str, selectors: Sequence[Selector], *, approximately: bool) -> Span:
-    """Where a snippet stands. Raises `Invalid`, its pointers below the snippet."""
-    position = next((s for s in selectors if isinstance(s, TextPositionSelector)), None)
-    quote = next((s for s in selectors if isinstance(s, TextQuoteSelector)), None)
-    if position is not None:
-        at = f"/selectors/{list(selectors).index(position)}"
-        if position.end > len(text):
-            raise Invalid.one(at, "outside", f"the revision's text ends at {len(text)}, before {position.end}")
-        span = Span(position.start, position.end)
-        words = span.of(text)
-        if not words.strip():
-            raise Invalid.one(at, "blank", "the position holds white space only")
-        if quote is not None and words != quote.exact:
-            raise Invalid.one(at, "mismatch", "the words at the position are not the quote")
-        return span
-    if quote is None:
-        raise ValueError("a snippet without a selector")
-    places = anchoring.exact_places(text, quote)
-    if len(places) == 1:
-        return places[0]
-    if places:
-        raise Invalid.one("/selectors/0", "ambiguous", f"the quote fits {len(places)} places: more context is needed")
-    found = anchoring.anchor(text, selectors) if approximately else None
-    if found is None:
-        raise Invalid.one("/selectors/0", "nowhere", "the quote fits nowhere in the revision's text")
-    return found

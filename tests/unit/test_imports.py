@@ -22,6 +22,7 @@ BELOW: dict[str, set[str]] = {
     "publishing": {"normalise", "selectors"},
     "anchoring": {"text", "selectors"},
     "marks": {"anchoring"},
+    "placing": {"anchoring"},
     "models": {"selectors"},
     "store": {"models"},
     "tokens": {"errors"},
@@ -29,8 +30,8 @@ BELOW: dict[str, set[str]] = {
     "shelf": {"store", "anchoring", "recent"},
     "effects": {"shelf"},
     "articles": {"shelf", "tokens", "publishing", "marks", "text"},
-    "shares": {"shelf", "tokens", "marks"},
-    "views": {"shares", "recent"},
+    "shares": {"shelf", "tokens", "placing"},
+    "views": {"shares", "marks", "recent"},
     "web": {"articles", "views", "effects"},
     "wsgi": {"web"},
 }
@@ -55,7 +56,7 @@ ROOM_OF = {
 }
 
 #: Strings and values in, strings and values out: files, sockets, processes, clocks and threads are for others.
-PURE = {"errors", "selectors", "sanitise", "normalise", "text", "publishing", "anchoring", "marks", "models", "tokens"}
+PURE = set("errors selectors sanitise normalise text publishing anchoring marks placing models tokens".split())
 OUTER_WORLD = set(
     "asyncio fcntl http logging os pathlib shutil signal socket ssl subprocess sys tempfile threading time".split()
 )
