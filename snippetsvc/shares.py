@@ -14,6 +14,9 @@ from snippetsvc.shelf import Shelf
 from snippetsvc.store import Store
 from snippetsvc.tokens import Ticket, Tokens, article_number, hash_of, manages
 
+#: Code points of all snippets of a share together: its pages, exports and JSON hold their words.
+_MOST_WORDS = 10_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -183,7 +186,8 @@ class Shares:
         info = head.revision(revision)
         if info is None or info.retracted:
             raise Invalid.one("/revision", "unknown-revision", f"the article has no revision {revision}")
-        places = Placing(self._shelf.document(head, revision).text, approximately=request.revision is None)
+        text = self._shelf.document(head, revision).text
+        places = Placing(text, approximately=request.revision is None)
         problems: list[Problem] = []
         placed: set[tuple[Span, Color]] = set()
         for index, mark in enumerate(request.marks):
@@ -194,6 +198,10 @@ class Shares:
         if problems:
             raise Invalid(problems)
         colors = list(Color)
+        # Marks of one colour can be joined, so whoever marks all of a text in each colour needs no more.
+        most = max(_MOST_WORDS, len(colors) * len(text))
+        if sum(len(span) for span, _ in placed) > most:
+            raise Invalid.one("/snippets", "too-much", f"the snippets hold more than {most} characters together")
         ordered = sorted(placed, key=lambda each: (each[0].start, -each[0].end, colors.index(each[1])))
         return tuple(Snippet(number, *each) for number, each in enumerate(ordered, start=1)), revision
 

@@ -168,6 +168,20 @@ def test_a_thousand_snippets(service: Service, slug: str) -> None:
     assert 'id="snippet-1000"' in service.get(share["url"]).text
 
 
+def test_snippets_may_overlap_but_not_without_end(service: Service, slug: str) -> None:
+    service.publish(slug, "<p>" + "words and " * 5_000 + "</p>")
+    length = len(service.text(slug))
+    spans = [(start, length) for start in range(0, 2_000, 2)]
+    body = {
+        "article": slug,
+        "snippets": [marked({"type": "TextPositionSelector", "start": start, "end": end}) for start, end in spans],
+    }
+    refused = is_problem(service.call("POST", "/api/v1/shares", body), 422)
+    assert [(error["pointer"], error["rule"]) for error in refused["errors"]] == [("/snippets", "too-much")]
+    body["snippets"] = body["snippets"][:100]
+    assert len(issue(service, body)["snippets"]) == 100
+
+
 def test_a_share_of_an_older_revision(service: Service, slug: str) -> None:
     service.publish(slug, "<p>The first words.</p>")
     service.publish(slug, "<p>Other ones.</p>")
