@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import current_app
+from flask import Flask, current_app
 
 from snippetsvc.articles import Articles
 from snippetsvc.effects import Effects
@@ -68,5 +68,9 @@ class Services:
 
 def services() -> Services:
     """Those of the current application."""
-    found: Services = current_app.extensions["snippetsvc"]
+    return services_of(current_app)
+
+
+def services_of(app: Flask) -> Services:
+    found: Services = app.extensions["snippetsvc"]
     return found

@@ -5,6 +5,9 @@ from __future__ import annotations
 import multiprocessing
 import socket
 import sys
+import threading
+import time
+from typing import Any
 
 import click
 from granian import Granian
@@ -18,13 +21,20 @@ from snippetsvc.web.services import Services
 #: slow client's body.
 _THREADS = 32
 #: Seconds that a worker may take to end; a request that hangs must not keep the service from stopping.
-_PATIENCE = 5
+PATIENCE = 5
+#: Seconds between two looks whether a worker listens.
+_PAUSE = 0.05
 
 
 def serve(services: Services) -> None:
     """Serve until the process is told to stop. Raises `BadSetting` when the address cannot be listened on."""
     settings = services.settings
-    _check_free(settings.host, settings.port)
+    try:
+        family, listening = _address(settings.host, settings.port)
+        reserved = _reserve(family, listening)
+    except OSError as error:
+        where = f"{settings.host}:{settings.port}: {error.strerror or error}"
+        raise BadSetting(f"SNIPPETSVC_HOST, SNIPPETSVC_PORT: cannot listen on {where}") from None
     status = services.store.status()
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = settings.base_url or f"http://{host}:{settings.port}"
@@ -36,28 +46,60 @@ def serve(services: Services) -> None:
     server = Granian(
         "snippetsvc.web.worker:app",
         factory=True,
-        address=settings.host,
+        address=listening[0],
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=settings.workers,
         blocking_threads=_THREADS,
         respawn_failed_workers=True,
-        workers_kill_timeout=_PATIENCE,
+        workers_kill_timeout=PATIENCE,
         websockets=False,
         log_level=LogLevels.error,
     )
-    server.on_startup(lambda: click.echo(f"serving {address}/ (Ctrl-C stops)"))
     sys.stdout.flush()
-    server.serve()
+    with reserved:
+        ready = f"serving {address}/ (Ctrl-C stops)"
+        threading.Thread(target=_announce, args=(family, listening, ready), name="announce", daemon=True).start()
+        server.serve()
 
 
-def _check_free(host: str, port: int) -> None:
-    """Ask for the address before the workers do, whose failures would be many lines."""
+def _announce(family: socket.AddressFamily, address: tuple[Any, ...], ready: str) -> None:
+    """Say `ready` when the first worker listens: until then whoever follows the address is refused."""
+    while True:
+        with socket.socket(family, socket.SOCK_STREAM) as visitor:
+            if visitor.connect_ex(address) == 0:
+                break
+        time.sleep(_PAUSE)
+    click.echo(ready)
+
+
+def _address(host: str, port: int) -> tuple[socket.AddressFamily, tuple[Any, ...]]:
+    """The address that `host` stands for, as sockets take it."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    # IPv4 first, which is what everybody expects of "localhost".
+    family, *_, address = min(found, key=lambda each: each[0])
+    return family, address
+
+
+def _reserve(family: socket.AddressFamily, address: tuple[Any, ...]) -> socket.socket:
+    """A socket that keeps the address for this service until it is closed. Raises `OSError` when it is taken.
+
+    The workers ask for the address late, with many lines if it is taken, and share it with whoever else shares it: two
+    services that start at once would answer readers in turn. So it is asked for here, and alone.
+    """
+    reserved = socket.socket(family, socket.SOCK_STREAM)
     try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((host, port))
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise BadSetting(f"SNIPPETSVC_HOST, SNIPPETSVC_PORT: cannot listen on {host}:{port}: {reason}") from None
+        with socket.socket(family, socket.SOCK_STREAM) as alone:
+            alone.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            alone.bind(address)
+            # Elsewhere granian itself listens before it starts workers.
+            if sys.platform == "linux":
+                # Several may have bound it by now; one can listen. From then on it is shared with the workers alone.
+                alone.listen(1)
+                alone.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+                reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+                reserved.bind(address)
+    except BaseException:
+        reserved.close()
+        raise
+    return reserved

@@ -6,11 +6,14 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from multiprocessing.process import BaseProcess
 
 from flask import Flask
 
 from snippetsvc.web.factory import create_app
+from snippetsvc.web.services import services_of
+from snippetsvc.web.serving import PATIENCE
 
 
 def app() -> Flask:
@@ -18,13 +21,18 @@ def app() -> Flask:
     # Ctrl-C in a terminal reaches every process of its group, and then the parent stops its workers: two signals at
     # once, of which granian's worker may lose both. The parent's is enough.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    made = create_app()
     parent = multiprocessing.parent_process()
     if parent is not None:
-        threading.Thread(target=_leave_with, args=(parent,), name="parent", daemon=True).start()
-    return create_app()
+        threading.Thread(target=_leave_with, args=(parent, made), name="parent", daemon=True).start()
+    return made
 
 
-def _leave_with(parent: BaseProcess) -> None:
+def _leave_with(parent: BaseProcess, made: Flask) -> None:
     # A parent that was killed stops nobody: its workers would go on at the same port beside those of the next start.
     parent.join()
     os.kill(os.getpid(), signal.SIGTERM)
+    # Nor does it lose patience with a request that hangs.
+    time.sleep(PATIENCE)
+    services_of(made).close()
+    os._exit(1)

@@ -22,6 +22,11 @@ def workers_of(parent: int) -> list[int]:
     return [pid for pid in _pids() if b"spawn_main" in _command(pid) and _parent(pid) == parent]
 
 
+def is_running(pid: int) -> bool:
+    """Whether it runs; one that has ended and waits for its parent does not."""
+    return _command(pid) != b""
+
+
 def eventually(check: Callable[[], T], seconds: float = 20) -> T:
     """The first true value of `check`, asked again and again; a connection that fails counts as false."""
     until = time.monotonic() + seconds

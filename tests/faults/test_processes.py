@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.processes import eventually, store_pids, workers_of
+from tests.faults.processes import eventually, is_running, store_pids, workers_of
 from tests.service import ROOT, Service, environment
 
 WORDS = "<h1>Title</h1><p>Some words.</p>"
@@ -55,6 +56,18 @@ def test_a_client_that_never_ends_its_request_keeps_nothing_from_stopping(data_d
         assert service.get("/healthz").status == 200
         service.stop()
         assert store_pids(data_dir) == []
+
+
+def test_nor_when_the_first_process_was_killed(data_dir: Path) -> None:
+    with Service(data_dir, WORKERS="1") as service, socket.create_connection(("127.0.0.1", service.port)) as client:
+        head = "POST /api/v1/shares HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n"
+        client.sendall(f"{head}half a b".encode())
+        assert service.get("/healthz").status == 200
+        (worker,) = workers_of(service.process.pid)
+        os.kill(service.process.pid, signal.SIGKILL)
+        service.process.wait(20)
+        eventually(lambda: not is_running(worker))
+        eventually(lambda: store_pids(data_dir) == [])
 
 
 def test_it_can_be_stopped_while_it_starts(data_dir: Path) -> None:
@@ -132,6 +145,48 @@ def test_two_services_share_a_data_directory(data_dir: Path) -> None:
             second.kill()
             eventually(lambda: first.get(path).status == 200)
             assert first.get("/api/v1/articles/one").json["revision"] == 2
+
+
+@pytest.mark.parametrize("host", ["localhost", "0.0.0.0"])
+def test_whoever_reads_the_address_is_answered(data_dir: Path, host: str) -> None:
+    port = Service(data_dir).port
+    with serving(data_dir, port, HOST=host) as process:
+        assert process.stdout is not None
+        said = [process.stdout.readline(), process.stdout.readline()]
+        assert said[1] == f"serving http://{host}:{port}/ (Ctrl-C stops)\n", said
+        socket.create_connection(("127.0.0.1", port)).close()
+
+
+def test_two_at_once_on_one_port(data_dir: Path) -> None:
+    port = Service(data_dir).port
+    with serving(data_dir, port) as one, serving(data_dir, port) as other:
+        failed = eventually(lambda: [process for process in (one, other) if process.poll() is not None])
+        assert len(failed) == 1
+        said, wrong = failed[0].communicate()
+        assert (failed[0].returncode, said, len(wrong.splitlines())) == (1, "", 1), wrong
+        assert "SNIPPETSVC_PORT" in wrong
+        (serves,) = {one, other} - set(failed)
+        assert serves.stdout is not None
+        assert any(line.startswith("serving ") for line in serves.stdout)
+
+
+@contextlib.contextmanager
+def serving(data_dir: Path, port: int, **settings: str) -> Iterator[subprocess.Popen[str]]:
+    """`flask serve` without waiting for it."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "flask", "serve"],
+        cwd=ROOT,
+        env=environment(data_dir, PORT=str(port), **settings),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=20)
 
 
 def test_a_port_that_is_taken(data_dir: Path) -> None:
