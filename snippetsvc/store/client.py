@@ -44,7 +44,7 @@ LIMIT = 1.8
 _ATTEMPTS = 4
 
 #: Seconds between two log lines about a store that stays away.
-_QUIET = 30.0
+_QUIET = 10.0
 
 
 class Client:
@@ -57,7 +57,9 @@ class Client:
     def __init__(self, route: Route, recover: Callable[[], None] | None = None) -> None:
         self._route = route
         self._recover = recover
-        self._logged_at: float | None = None
+        #: When it was last said that the store is away, and whether it has answered since.
+        self._said_at = -_QUIET
+        self._said_away = False
 
     def run(self, *commands: Command) -> list[Any]:
         """The answer to each command. Commands for one server go and come in one round trip.
@@ -79,8 +81,8 @@ class Client:
                 raise self._noted(away) from None
             except (RedisError, OSError) as error:
                 raise self._noted(StoreAway(sentence(error))) from None
-        if self._logged_at is not None:
-            self._logged_at = None
+        if self._said_away:
+            self._said_away = False
             _log.warning("the store answers again")
         return answers
 
@@ -164,10 +166,14 @@ class Client:
             raise
 
     def _noted(self, away: StoreAway) -> StoreAway:
-        """Log it, though not each time: under load there would be thousands of lines."""
+        """Log it, though not each time: under load there would be thousands of lines.
+
+        Nor each time anew after an answer, for a store that takes no writes goes on answering.
+        """
         now = time.monotonic()
-        if self._logged_at is None or now - self._logged_at > _QUIET:
-            self._logged_at = now
+        if now - self._said_at > _QUIET:
+            self._said_at = now
+            self._said_away = True
             _log.warning("%s", away)
         return away
 

@@ -14,6 +14,8 @@ ARTICLES = f"{PREFIX}articles"
 CHANGES = f"{PREFIX}changes"
 #: Counter that article numbers are drawn from.
 NUMBERS = f"{PREFIX}numbers"
+#: Never there: what writes are tried with that change nothing.
+NOTHING = f"{PREFIX}nothing"
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 

@@ -22,11 +22,12 @@ SETTINGS = ("appendonly", "appendfsync", "save", "maxmemory", "maxmemory-policy"
 class StoreStatus:
     """appendonly, appendfsync, maxmemory_policy: as the store names them, or "unknown"; may_evict: None if unknown.
 
-    Where there are several servers, the least safe one counts. durability: one sentence for people, about what
-    survives; warnings: one sentence each, about what should be changed.
+    writable: it would take a write just now. Where there are several servers, the least safe one counts. durability:
+    one sentence for people, about what survives; warnings: one sentence each, about what should be changed.
     """
 
     reachable: bool
+    writable: bool
     appendonly: str
     appendfsync: str
     maxmemory_policy: str
@@ -35,7 +36,7 @@ class StoreStatus:
     warnings: tuple[str, ...]
 
 
-AWAY = StoreStatus(False, UNKNOWN, UNKNOWN, UNKNOWN, None, "The store cannot be reached.", ())
+AWAY = StoreStatus(False, False, UNKNOWN, UNKNOWN, UNKNOWN, None, "The store cannot be reached.", ())
 
 
 def settings_of(configured: Sequence[Any], persistence: Any, memory: Any) -> dict[str, str]:
@@ -57,8 +58,11 @@ def settings_of(configured: Sequence[Any], persistence: Any, memory: Any) -> dic
     return found
 
 
-def status_of(servers: Sequence[Mapping[str, str]]) -> StoreStatus:
-    """The status of a store whose servers have these settings; there is at least one."""
+def status_of(servers: Sequence[Mapping[str, str]], refusal: str | None = None) -> StoreStatus:
+    """The status of a store whose servers have these settings; there is at least one.
+
+    refusal: why it takes no writes, if it takes none.
+    """
     ranked = sorted(servers, key=_risk)
     worst = ranked[-1]
     appendonly, appendfsync = worst.get("appendonly", UNKNOWN), worst.get("appendfsync", UNKNOWN)
@@ -70,8 +74,11 @@ def status_of(servers: Sequence[Mapping[str, str]]) -> StoreStatus:
         warnings.append(f"The store may evict shares when its memory is full ({policy}): set noeviction.")
     elif may_evict is None:
         warnings.append("The store does not say whether it may evict shares when its memory is full.")
+    if refusal:
+        warnings.insert(0, f"{refusal[0].upper()}{refusal[1:]}: links can be read, and none can be made.")
     return StoreStatus(
         True,
+        refusal is None,
         appendonly,
         appendfsync,
         policy or worst.get("maxmemory-policy", UNKNOWN),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import weakref
 
+from redis.exceptions import ResponseError
+
 from snippetsvc.errors import StoreAway
+from snippetsvc.store import keys
 from snippetsvc.store.articles import Articles
 from snippetsvc.store.client import Client
-from snippetsvc.store.commands import server
+from snippetsvc.store.commands import on, server
 from snippetsvc.store.embedded import Embedded
 from snippetsvc.store.erasing import Erasure, erase
+from snippetsvc.store.faults import sentence
 from snippetsvc.store.shares import Shares
 from snippetsvc.store.status import AWAY, SETTINGS, StoreStatus, settings_of, status_of
 
@@ -43,12 +47,14 @@ class Store(Articles, Shares):
         questions = [server("CONFIG", "GET", name) for name in SETTINGS]
         questions += [server("INFO", "persistence"), server("INFO", "memory")]
         try:
-            # This one starts the embedded server again if need be.
-            self.changes()
+            # This one starts the embedded server again if need be. It is a write that has nothing to do, and is refused
+            # for whatever reason any write is.
+            (refusal,) = self._client.run_tolerant(on(keys.NOTHING, "SET", "", "XX"))
             answers = self._client.run_on_every(*questions)
         except StoreAway:
             return AWAY
-        return status_of([settings_of(found[:-2], found[-2], found[-1]) for found in answers])
+        servers = [settings_of(found[:-2], found[-2], found[-1]) for found in answers]
+        return status_of(servers, refusal=sentence(refusal) if isinstance(refusal, ResponseError) else None)
 
     def close(self) -> None:
         """End the use of the store; of an embedded one, the last user's call stops the server."""

@@ -19,13 +19,14 @@ def healthz() -> Response:
 
 @health.get("/readyz")
 def readyz() -> Response:
-    """503 while the store is away; else what is known of the store's durability and of eviction."""
+    """503 while the store is away or takes no writes; and what is known of its durability and of eviction."""
     store = services().store.status()
-    ready = store.reachable
+    ready = store.writable
     facts: dict[str, object] = {
-        "status": "ready" if ready else "store away",
+        "status": "ready" if ready else "store takes no writes" if store.reachable else "store away",
         "store": {
             "reachable": store.reachable,
+            "writable": store.writable,
             "appendonly": store.appendonly,
             "appendfsync": store.appendfsync,
             "maxmemory_policy": store.maxmemory_policy,

@@ -51,8 +51,6 @@ STATUS_OF: tuple[tuple[type[SnippetsvcError], HTTPStatus], ...] = (
     (StoreAway, HTTPStatus.SERVICE_UNAVAILABLE),
     (RecordUnreadable, HTTPStatus.INTERNAL_SERVER_ERROR),
 )
-#: What a reader of a page is told; the reasons of a log are not for them.
-_HIDDEN = (HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE)
 #: A body can have more faults than it has use to tell; the first ones are told.
 _MOST_ERRORS = 100
 
@@ -77,7 +75,8 @@ def for_programs() -> bool:
 
 def _ours(error: SnippetsvcError) -> Response:
     status = next((status for kind, status in STATUS_OF if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
-    if status in _HIDDEN:
+    # That the store is away is said by the store, once for many.
+    if status is HTTPStatus.INTERNAL_SERVER_ERROR:
         log.warning("%s %s: %s", request.method, shown_path(request.path), error)
     problems = error.problems if isinstance(error, Invalid) else ()
     if isinstance(error, StoreAway):

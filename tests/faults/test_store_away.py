@@ -136,6 +136,26 @@ def test_a_store_that_goes_away(
         assert secret not in log
 
 
+def test_a_store_that_takes_no_writes(service: Service, valkey: Server) -> None:
+    share = service.share("article-0", "Some words")
+    assert service.get("/readyz").json["store"]["writable"]
+    assert service.publish("article-0", HTML.format("yesterday")).status == 200
+    # Without what was kept of the comparison, it is made anew, and cannot be kept.
+    for key in valkey.ask("KEYS", "*alignment*"):
+        valkey.ask("DEL", key)
+    valkey.ask("CONFIG", "SET", "maxmemory", "1")
+    opened = service.get(share["url"])
+    assert opened.status == 200, opened.text
+    assert '<mark class="snippet"' in opened.text
+    is_refusal(timed(lambda: service.call("POST", "/api/v1/shares", share_body("article-1"))))
+    ready = service.get("/readyz")
+    is_refusal(ready)
+    assert (ready.json["store"]["reachable"], ready.json["store"]["writable"]) == (True, False)
+    valkey.ask("CONFIG", "SET", "maxmemory", "0")
+    assert service.call("POST", "/api/v1/shares", share_body("article-1")).status == 201
+    assert service.get("/readyz").status == 200
+
+
 @pytest.mark.parametrize("silent", [False, True], ids=["nobody listens", "nobody answers"])
 def test_a_store_that_is_away_at_start(tmp_path: Path, silent: bool) -> None:
     if silent:

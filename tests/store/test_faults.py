@@ -174,6 +174,25 @@ def test_a_store_that_refuses(name: str, arguments: list[str], says: str) -> Non
         assert says in away(lambda: store.issue_share(a_share())), "and it does not get stuck"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        pytest.param(["--maxmemory", "1"], "The store has no memory left: ", id="no memory left"),
+        pytest.param(["--replicaof", "127.0.0.1 1"], "The store accepts no writes at present: ", id="a replica"),
+        pytest.param(["--min-replicas-to-write", "1"], "The store refused: NOREPLICAS: ", id="too few replicas"),
+    ],
+)
+def test_a_store_that_can_only_be_read_says_so(arguments: list[str], says: str) -> None:
+    with Server(*arguments) as server, connected(server.url) as store:
+        status = store.status()
+        assert (status.reachable, status.writable) == (True, False)
+        assert status.warnings[0].startswith(says)
+        assert server.ask("DBSIZE") == 0
+    with Server() as server, connected(server.url) as store:
+        assert store.status().writable
+        assert server.ask("DBSIZE") == 0, "what was tried has changed nothing"
+
+
 def test_a_store_that_does_not_permit() -> None:
     with Server() as server, connected(server.url) as store:
         server.ask("ACL", "SETUSER", "default", "resetkeys", "~other:*", "-info", "-config", "-bgrewriteaof")
@@ -222,6 +241,11 @@ def test_the_log_is_short_and_keeps_secrets(caplog: pytest.LogCaptureFixture) ->
         with connected("redis://:hunter2@127.0.0.1:1") as store:
             for _ in range(50):
                 away(lambda: store.issue_share(a_share()))
+        with connected(server.url) as store:
+            server.ask("CONFIG", "SET", "maxmemory", "1")
+            for _ in range(50):
+                assert store.changes() == 0, "it answers,"
+                assert "no memory" in away(lambda: store.issue_share(a_share())), "and takes no writes"
     ours = [record.getMessage() for record in caplog.records if record.name.startswith("snippetsvc")]
-    assert len(ours) == 2
+    assert len(ours) == 4, ours
     assert not any("hunter2" in record.getMessage() for record in caplog.records)
