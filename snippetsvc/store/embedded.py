@@ -13,6 +13,7 @@ behind but, if it was the last, a running server, which the next user finds and 
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import select
@@ -58,7 +59,7 @@ class Embedded:
     def enter(self) -> None:
         """Become a user, and start the server if nobody has. Raises `BadSetting` when the directory cannot be used.
 
-        A server that does not come up is no error here: it is said in the log, and each use tries again.
+        A server that does not come up is no error here: each use tries again, and says why it failed.
         """
         try:
             self._directory.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -69,11 +70,8 @@ class Embedded:
             raise BadSetting(
                 f"SNIPPETSVC_DATA_DIR: {self._directory.parent} cannot be used: {error.strerror}"
             ) from None
-        with deadline(_PATIENCE):
-            try:
-                self.ensure()
-            except StoreAway as away:
-                _log.warning("%s", away)
+        with deadline(_PATIENCE), contextlib.suppress(StoreAway):
+            self.ensure()
 
     def ensure(self) -> None:
         """Return when the server answers; if nobody listens, start it. Raises `StoreAway`, at the deadline at last."""

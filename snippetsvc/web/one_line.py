@@ -19,7 +19,7 @@ R = TypeVar("R")
 
 
 def one_line(command: Callable[P, R]) -> Callable[P, R]:
-    """Say an error of ours in one line, and exit with 1."""
+    """Say an error of ours, or of the system, in one line, and exit with 1."""
 
     @functools.wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -30,6 +30,11 @@ def one_line(command: Callable[P, R]) -> Callable[P, R]:
             return command(*args, **kwargs)
         except SnippetsvcError as error:
             raise click.ClickException(" ".join(str(error).split())) from None
+        except BrokenPipeError:
+            raise  # click ends quietly when nobody reads any more
+        except OSError as error:
+            # Such as an output that cannot be written.
+            raise click.ClickException(error.strerror or str(error)) from None
 
     return wrapped
 

@@ -151,18 +151,19 @@ def _generated(path: Path) -> tuple[str, ...]:
         if not path.exists():
             draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
             descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with open(descriptor, "w", encoding="ascii") as file:
-                file.write(secrets.token_urlsafe(32) + "\n")
-                file.flush()
-                os.fsync(file.fileno())
             try:
+                with open(descriptor, "w", encoding="ascii") as file:
+                    file.write(secrets.token_urlsafe(32) + "\n")
+                    file.flush()
+                    os.fsync(file.fileno())
                 # A link fails where the file exists by now: the first process wins, and none sees half a key.
                 os.link(draft, path)
             except FileExistsError:
                 pass
             finally:
                 draft.unlink()
-        return _keys(path.read_text(encoding="ascii").strip())
+        # What is not UTF-8 becomes a character that no key may have.
+        return _keys(path.read_text(encoding="utf-8", errors="replace").strip())
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise BadSetting(f"SNIPPETSVC_DATA_DIR: {path}: {reason}") from None

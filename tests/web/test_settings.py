@@ -137,7 +137,7 @@ def test_an_external_store_generates_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("content", ["", "\n", "a b\n", "\xff"])
+@pytest.mark.parametrize("content", ["", "\n", "a b\n", "one\ntwo\n", "\xff", "\xef\xbb\xbfone\n"])
 def test_damaged_key_files_are_named(tmp_path: Path, content: str) -> None:
     (tmp_path / "secret-keys").write_text(content, encoding="latin-1")
     with pytest.raises(BadSetting, match=r"SNIPPETSVC_DATA_DIR: .*secret-keys"):
@@ -225,6 +225,59 @@ def test_every_command_has_help(command: list[str], tmp_path: Path) -> None:
     done = flask(*command, "--help", SNIPPETSVC_DATA_DIR=str(tmp_path))
     assert done.returncode == 0
     assert "Usage:" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["serve", "--port", "1"], "--port"),
+        (["articles", "publish"], "'FILE'"),
+        (["articles", "publish", "no-such-file.html"], "no-such-file.html"),
+        (["articles", "publish", "."], "'.'"),
+        (["articles", "publish", "README.md", "--lang", "x_"], "lang"),
+        (["articles", "pubish", "README.md"], "pubish"),
+        (["articles", "diff", "x", "0", "1"], "'OLD'"),
+        (["articles", "diff", "x", "1", "2"], "'x'"),
+        (["articles", "retract", "x", "one"], "'one'"),
+        (["shares", "revoke"], "'TOKEN'"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else value,
+)
+def test_a_command_says_in_one_line_what_is_wrong(tmp_path: Path, arguments: list[str], says: str) -> None:
+    done = flask(*arguments, SNIPPETSVC_DATA_DIR=str(tmp_path))
+    assert (done.returncode != 0, done.stdout) == (True, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("Error: ")
+    assert says in line
+
+
+def test_an_output_that_cannot_be_written(tmp_path: Path) -> None:
+    environ = {"SNIPPETSVC_DATA_DIR": str(tmp_path)}
+    flask("articles", "demo", **environ)
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "flask", "articles", "list"],
+            cwd=ROOT,
+            env=os.environ | environ,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: No space left on device\n")
+    assert "Traceback" not in done.stderr
+
+
+def test_an_embedded_store_that_cannot_start(tmp_path: Path) -> None:
+    flask("articles", "demo", SNIPPETSVC_DATA_DIR=str(tmp_path))
+    (growing,) = tmp_path.glob("store/appendonlydir/*.incr.aof")
+    growing.write_bytes(b"nonsense" + growing.read_bytes())
+    done = flask("articles", "list", SNIPPETSVC_DATA_DIR=str(tmp_path))
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("Error: the embedded store ended at its start: Bad file format")
 
 
 def test_publishing_over_http_is_off_without_keys(tmp_path: Path) -> None:
