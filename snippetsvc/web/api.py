@@ -13,10 +13,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from snippetsvc.errors import BadSyntax, Gone, KeyMissing, KeyWrong
 from snippetsvc.models import Article
 from snippetsvc.shares import Opened
-from snippetsvc.web import bodies
+from snippetsvc.web import bodies, senders
 from snippetsvc.web.addresses import absolute, check_origin
 from snippetsvc.web.pages import cacheable, moved, page_number, revision_number
-from snippetsvc.web.problems import TooLarge, WrongMediaType
+from snippetsvc.web.problems import Busy, TooLarge, WrongMediaType
 from snippetsvc.web.representations import article_json, share_json
 from snippetsvc.web.services import services
 
@@ -26,6 +26,9 @@ api.before_request(check_origin)
 _SHARE_LIMIT = 2 * 1024 * 1024
 _ARTICLE_LIMIT = 16 * 1024 * 1024
 _PAGE_LENGTH = 50
+
+#: Seconds to wait for a sender's place; a body that is there already is read in much less.
+_MOMENT = 0.5
 
 
 @api.post("/shares")
@@ -126,11 +129,14 @@ def _body(limit: int) -> bytes:
         raise refusal
     pieces: list[bytes] = []
     size = 0
-    while piece := request.environ["wsgi.input"].read(65_536):
-        size += len(piece)
-        if size > limit:
-            raise refusal
-        pieces.append(piece)
+    with senders.place(_MOMENT) as free:
+        if not free:
+            raise Busy("too many requests are being sent at the same time, and slowly")
+        while piece := request.environ["wsgi.input"].read(65_536):
+            size += len(piece)
+            if size > limit:
+                raise refusal
+            pieces.append(piece)
     if size < (request.content_length or 0):
         raise BadSyntax("the body is shorter than its Content-Length")
     return b"".join(pieces)

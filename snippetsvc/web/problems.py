@@ -37,6 +37,12 @@ class WrongMediaType(SnippetsvcError):
     """A body is of another media type than its address takes."""
 
 
+class Busy(SnippetsvcError):
+    """Too many clients are sending bodies at the same time, and take long to."""
+
+    retry_after = 2
+
+
 #: The first class that fits decides.
 STATUS_OF: tuple[tuple[type[SnippetsvcError], HTTPStatus], ...] = (
     (BadSyntax, HTTPStatus.BAD_REQUEST),
@@ -49,6 +55,7 @@ STATUS_OF: tuple[tuple[type[SnippetsvcError], HTTPStatus], ...] = (
     (WrongMediaType, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
     (Invalid, HTTPStatus.UNPROCESSABLE_ENTITY),
     (StoreAway, HTTPStatus.SERVICE_UNAVAILABLE),
+    (Busy, HTTPStatus.SERVICE_UNAVAILABLE),
     (RecordUnreadable, HTTPStatus.INTERNAL_SERVER_ERROR),
 )
 #: A body can have more faults than it has use to tell; the first ones are told.
@@ -85,7 +92,7 @@ def _ours(error: SnippetsvcError) -> Response:
         detail = _in_short(problems) if problems else str(error)
     gone = error if isinstance(error, Gone) else None
     response = _answer(status, detail, problems, gone)
-    if isinstance(error, StoreAway):
+    if isinstance(error, StoreAway | Busy):
         response.headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, KeyMissing):
         response.headers["WWW-Authenticate"] = "Bearer"

@@ -19,7 +19,7 @@ from snippetsvc.web.services import Services
 
 #: Threads of a worker that run views. Most of a request's time in one is waiting: for the store, or for the rest of a
 #: slow client's body.
-_THREADS = 32
+THREADS = 32
 #: Seconds that a worker may take to end; a request that hangs must not keep the service from stopping.
 PATIENCE = 5
 #: Seconds between two looks whether a worker listens.
@@ -50,7 +50,7 @@ def serve(services: Services) -> None:
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=settings.workers,
-        blocking_threads=_THREADS,
+        blocking_threads=THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=PATIENCE,
         websockets=False,

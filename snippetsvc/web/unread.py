@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from snippetsvc.web import senders
+
 #: Bytes of a body that are read for nothing. Of a longer one nothing is, or no more.
 _MOST = 64 * 1024 * 1024
 
@@ -36,5 +38,6 @@ def _has_body(environ: WSGIEnvironment) -> bool:
 
 def _drop(environ: WSGIEnvironment) -> None:
     left = _MOST
-    while left > 0 and (piece := environ["wsgi.input"].read(65_536)):
-        left -= len(piece)
+    with senders.place(0) as free:
+        while free and left > 0 and (piece := environ["wsgi.input"].read(65_536)):
+            left -= len(piece)

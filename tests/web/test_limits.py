@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from tests.faults.processes import eventually
 from tests.service import PUBLISH_KEY, Service
 from tests.web.test_bad_bodies import is_problem
 from tests.web.test_shares import at, marked
@@ -126,6 +129,22 @@ def test_a_body_that_is_cut_short_is_not_stored(service: Service, harbour: str, 
             wire.socket.recv(65_536)
     assert service.get("/healthz").status == 200
     assert stored() == before
+
+
+def test_clients_that_send_slowly_leave_threads_for_readers(tmp_path: Path) -> None:
+    with Service(tmp_path / "data", WORKERS="1") as service, contextlib.ExitStack() as stack:
+        service.publish("article", "<p>Some words.</p>")
+        slow = [stack.enter_context(Wire(service)) for _ in range(40)]
+        for wire in slow:
+            wire.send("POST", "/api/v1/shares", {**JSON, "Content-Length": "100"}, [b"{"])
+        for _ in range(3):
+            assert service.get("/articles/article").status == 200
+        refused = service.call("POST", "/api/v1/shares", {})
+        assert "slowly" in is_problem(refused, 503)["detail"]
+        assert int(refused.headers["retry-after"]) >= 1
+        for wire in slow:
+            wire.socket.close()
+        eventually(lambda: service.call("POST", "/api/v1/shares", {}).status == 422)
 
 
 @pytest.mark.parametrize(
