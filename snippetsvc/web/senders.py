@@ -1,4 +1,4 @@
-"""Places for clients whose bodies are being read: however slowly these come, some threads are left for whoever reads."""
+"""Places for clients whose bodies are read: however slowly these come, some threads are left for whoever reads."""
 
 from __future__ import annotations
 
