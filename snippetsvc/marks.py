@@ -5,6 +5,7 @@ Only `mark` elements (and empty `span`s that carry an id) are put in: the text a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from itertools import pairwise
 from snippetsvc.anchoring import Status
 from snippetsvc.selectors import Span
 from snippetsvc.text import Document
+
+#: More than white space. Python and JavaScript differ on what that is: here and in text.js, it is what either says.
+_WORD = re.compile(r"[^\s\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ def draw(document: Document, highlights: Sequence[Highlight]) -> str:
     first: dict[int, int] = {}
     last: dict[int, int] = {}
     for index, (start, end, active) in enumerate(segments):
-        if not text[start:end].isspace():
+        if _WORD.search(text, start, end):
             for highlight in active:
                 first.setdefault(highlight.number, index)
                 last[highlight.number] = index

@@ -20,12 +20,13 @@ from bs4 import Tag
 from bs4.element import NavigableString, PreformattedString
 
 from snippetsvc.errors import Invalid
-from snippetsvc.sanitise import ATTRIBUTES, BLOCKS, RENAMED, SCHEMES, VOID, attribute, is_language, reread
+from snippetsvc.sanitise import ATTRIBUTES, BLOCKS, KEPT, RENAMED, SCHEMES, VOID, attribute, is_language, reread
 
 ID_PREFIX = "c-"
 
 #: Empty, they still are what they are: cells keep their column, items their number.
 _MEANINGFUL_EMPTY = frozenset({"td", "th", "tr", "li", "dt", "dd"}) | VOID
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ADDRESSES = frozenset({"href", "cite", "src"})
 _NUMBERS = frozenset({"colspan", "rowspan", "span", "start", "width", "height"})
 
@@ -79,10 +80,10 @@ class Normaliser:
     source_url: str | None = None
     _events: list[_Event] = field(default_factory=list)
     _ids: set[str] = field(default_factory=set)
+    _in_heading: bool = False
 
     def write(self, root: Tag) -> str:
-        for child in root.children:
-            self._walk(child, pre=False)
+        self._children(root, pre=False)
         return "".join(_spaced(_pruned(self._events)))
 
     def _walk(self, node: object, pre: bool) -> None:
@@ -125,25 +126,30 @@ class Normaliser:
             if attributes := self._attributes(element, tag):
                 self._events.append(_Event("image", text=f"<img{attributes}>"))
             return
-        if pre and tag in BLOCKS:
-            # `pre` takes phrasing only: the blocks in it go, their lines stay apart.
+        heading = tag in _HEADINGS
+        if tag in BLOCKS and (pre or (heading and self._in_heading)):
+            # `pre` takes phrasing only, and a heading in a heading would end it at the next reading: such blocks go,
+            # their lines stay apart.
             self._events.append(_Event("edge"))
-            for child in element.children:
-                self._walk(child, pre)
+            self._children(element, pre)
             self._events.append(_Event("edge"))
             return
         attributes = self._attributes(element, tag)
-        if tag == "a" and not attributes:
-            for child in element.children:
-                self._walk(child, pre)
+        if tag not in KEPT or (tag == "a" and not attributes):
+            self._children(element, pre)
             return
         self._events.append(_Event("open", tag, f"<{tag}{attributes}>"))
         if tag in VOID:
             self._events.append(_Event("close", tag))
             return
-        for child in element.children:
-            self._walk(child, pre or tag == "pre")
+        self._in_heading ^= heading
+        self._children(element, pre or tag == "pre")
+        self._in_heading ^= heading
         self._events.append(_Event("close", tag, f"</{tag}>"))
+
+    def _children(self, element: Tag, pre: bool) -> None:
+        for child in element.children:
+            self._walk(child, pre)
 
     def _attributes(self, element: Tag, tag: str) -> str:
         """The attributes as HTML; empty for an image without an address."""

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from bs4 import BeautifulSoup, Tag
-from bs4.dammit import UnicodeDammit
 
+from snippetsvc.decoding import decoded
 from snippetsvc.errors import Invalid
 from snippetsvc.normalise import Normaliser, settled
 from snippetsvc.sanitise import attribute, is_language, parsed
 from snippetsvc.selectors import unwritable
+from snippetsvc.survey import tags
 
-_BODY = re.compile(r"<body(\s[^>]*)?>", re.IGNORECASE)
-#: Where a document has no `body` tag, its head is looked for in this many characters.
-_HEAD_LIMIT = 65_536
+#: What a document says of itself stands in these, before its body and in this many characters.
+_HEAD = frozenset("html head title meta link svg body".split())
+_HEAD_LIMIT = 1_048_576
 #: Code points of what a document says of itself. It is read with every page, and what a publisher says has limits, too.
 _MAX_TITLE, _MAX_NAME = 500, 200
 #: Control characters, those aside that are white space.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+_AUTHORS = ("author", "article:author", "dc.creator")
+#: Some name their author by an address.
+_PROFILE = re.compile(r"https?://")
+_DATES = ("article:published_time", "date", "dcterms.date", "dc.date")
 #: Languages written from right to left (CLDR).
 _RTL_LANGUAGES = frozenset("ar arc ckb dv fa he ks ps sd syr ug ur yi".split())
 
@@ -54,14 +60,16 @@ def prepare(
     Raises `Invalid` (pointer `/html`) when the document has no text, is nested too deeply, or holds characters
     that no document can hold.
     """
-    markup = _decoded(source)
+    markup = _checked(decoded(source) if isinstance(source, bytes) else source)
+    root = _root(parsed(markup))
     head = _head(markup)
     source_url = source_url or _canonical(head)
-    root = _root(parsed(markup))
     if not _plain(root):
         raise Invalid.one("/html", "no-text", "the document has no text")
     headline = next((element for element in root.find_all("h1") if _plain(element)), None)
-    title = title or _line(_title(head) or (_plain(headline) if headline else ""), _MAX_TITLE) or fallback_title
+    metas = _metas(head)
+    said = _title(head) or metas.get("og:title") or (_plain(headline) if headline else "")
+    title = title or _line(said, _MAX_TITLE) or fallback_title
     if headline is None:
         headline = Tag(name="h1")
         headline.string = title
@@ -74,9 +82,9 @@ def prepare(
         title=title,
         lang=lang,
         dir=dir or next((value for value in directions if value in ("ltr", "rtl", "auto")), direction_of(lang)),
-        author=_meta(head, "author", "article:author"),
-        publisher=_meta(head, "publisher", "og:site_name"),
-        published_at=iso_date(_meta(head, "article:published_time", "date", "dcterms.date") or ""),
+        author=next((said for said in _said(metas, *_AUTHORS) if not _PROFILE.match(said)), None),
+        publisher=next(_said(metas, "publisher", "og:site_name"), None),
+        published_at=next(filter(None, map(iso_date, _said(metas, *_DATES))), None),
         source_url=source_url,
     )
 
@@ -99,28 +107,24 @@ def iso_date(value: str) -> str | None:
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _decoded(source: str | bytes) -> str:
-    if isinstance(source, bytes):
-        try:
-            # What is valid UTF-8 is UTF-8, whatever a saved page declares.
-            return _checked(source.decode("utf-8-sig"))
-        except UnicodeDecodeError:
-            decoded = UnicodeDammit(source, is_html=True)
-            if decoded.unicode_markup is None or decoded.contains_replacement_characters:
-                raise Invalid.one("/html", "encoding", "the document's character encoding is not known") from None
-            return _checked(decoded.unicode_markup)
-    return _checked(source)
-
-
 def _checked(markup: str) -> str:
+    # A byte order mark is no character of the document.
+    markup = markup.removeprefix("\ufeff")
     if bad := unwritable(markup):
         raise Invalid.one("/html", "characters", f"the document contains {bad}")
     return markup
 
 
 def _head(markup: str) -> BeautifulSoup:
-    body = _BODY.search(markup)
-    return BeautifulSoup(markup[: body.end() if body else _HEAD_LIMIT], "html.parser")
+    kept: list[str] = []
+    for tag in tags(markup):
+        if tag.at > _HEAD_LIMIT:
+            break
+        if tag.name in _HEAD:
+            kept.append(tag.source)
+        if tag.name == "body":
+            break
+    return BeautifulSoup("".join(kept), "html.parser")
 
 
 def _title(head: BeautifulSoup) -> str:
@@ -129,13 +133,20 @@ def _title(head: BeautifulSoup) -> str:
     return _plain(element) if element else ""
 
 
-def _meta(head: BeautifulSoup, *names: str) -> str | None:
-    for name in names:
+def _metas(head: BeautifulSoup) -> dict[str, str]:
+    """What the document's `meta` elements say, by their names in lower case; the first that says so wins."""
+    said: dict[str, str] = {}
+    for element in head.find_all("meta"):
+        content = _line(attribute(element, "content"), _MAX_NAME)
         for key in ("name", "property"):
-            element = head.find("meta", attrs={key: name})
-            if element is not None and (content := _line(attribute(element, "content"), _MAX_NAME)):
-                return content
-    return None
+            name = attribute(element, key).lower()
+            if name and content:
+                said.setdefault(name, content)
+    return said
+
+
+def _said(metas: dict[str, str], *names: str) -> Iterator[str]:
+    return (metas[name] for name in names if name in metas)
 
 
 def _canonical(head: BeautifulSoup) -> str | None:

@@ -11,26 +11,25 @@ import warnings
 import nh3
 from bs4 import BeautifulSoup, Tag, UnusualUsageWarning
 
-from snippetsvc.errors import Invalid
+from snippetsvc.survey import MAX_DEPTH, SourceTag, survey, too_deep
 
 # An XML declaration and words that look like an address are nothing unusual here, and no lines for a log.
 warnings.filterwarnings("ignore", category=UnusualUsageWarning)
 
-MAX_DEPTH = 200
-_MAX_UNCLOSED = 5 * MAX_DEPTH
-
 VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 BLOCKS = frozenset(
-    "address article aside blockquote caption col colgroup dd details div dl dt figcaption figure footer h1 h2 h3 "
+    "address aside blockquote caption col colgroup dd details div dl dt figcaption figure footer h1 h2 h3 "
     "h4 h5 h6 header hr li ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
 _INLINE = frozenset(
     "a abbr b bdi bdo br cite code data del dfn em i img ins kbd q rt ruby s samp small span strong sub sup time u "
     "var wbr".split()
 )
-_KEPT = BLOCKS | _INLINE
+KEPT = BLOCKS | _INLINE
 #: Blocks of no use here: their text stays a block of its own.
 RENAMED = {
+    # One in the article would be taken for the article when the HTML is published again.
+    "article": "div",
     "center": "div",
     "dialog": "div",
     "dir": "ul",
@@ -43,15 +42,14 @@ RENAMED = {
     "menu": "ul",
     "search": "div",
 }
-#: HTML lets authors leave out the end tags of these.
-_NEEDS_NO_END = VOID | frozenset(
-    "area base body caption colgroup dd dt embed head html input li link meta optgroup option p param rp rt source "
-    "tbody td tfoot th thead tr track".split()
-)
 #: Not displayed, or no text of an article: they vanish with what is in them.
 _VANISHING = frozenset(
     "script style noscript template nav svg math title head button input select textarea option optgroup datalist "
     "output meter progress iframe object embed applet video audio canvas noembed noframes frameset map area rp".split()
+)
+#: Tags that make no element with other elements in it.
+_NO_ELEMENTS = frozenset(
+    "html head body frame xmp plaintext base basefont bgsound embed image keygen link meta param source track".split()
 )
 #: The attributes that are kept, by element; "*": of every one.
 ATTRIBUTES = {
@@ -76,9 +74,9 @@ ATTRIBUTES = {
 }
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
-_ANY_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
-_NO_TAGS = re.compile(r"<!--.*?-->|<script\b.*?</script", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
+_TAG = re.compile(r"<(/?)([a-z][^ />]*)[^>]*>")
+_HIDING = re.compile(r"hidden|popover|style", re.IGNORECASE)
+_PLAIN_NAME = re.compile(r"[a-z][a-z0-9:._-]*")
 _LANG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _UNDISPLAYED_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 
@@ -88,26 +86,28 @@ def parsed(markup: str) -> BeautifulSoup:
 
     Raises `Invalid` (pointer `/html`) when the nesting is deeper than `MAX_DEPTH` elements.
     """
-    if _unclosed(markup) > _MAX_UNCLOSED:
-        raise _too_deep()
+    hiding = {tag.name for tag in survey(markup) if _may_hide(tag)}
     attributes = {name: set(allowed) for name, allowed in ATTRIBUTES.items()}
-    attributes["*"] |= {"hidden", "style"}
+    attributes["*"] |= {"hidden", "popover", "style"}
     attributes["a"].add("name")
-    clean = _clean(markup, _KEPT | RENAMED.keys(), attributes)
+    attributes["dialog"] = {"open"}
+    clean = _clean(markup, KEPT | RENAMED.keys() | hiding, attributes)
     depth = 0
     for closing, name in _TAG.findall(clean):
         depth += -1 if closing else name not in VOID
         if depth > MAX_DEPTH:
-            raise _too_deep()
+            raise too_deep()
     tree = _tree(clean)
     for element in tree.find_all(_undisplayed):
-        element.decompose()
+        # Emptied, and of no known name: taking it out would look for it among all its siblings.
+        element.clear(decompose=True)
+        element.name = "template"
     return tree
 
 
 def reread(html: str) -> tuple[str, BeautifulSoup]:
     """HTML of our own writing as the sanitiser leaves it, and as a tree."""
-    clean = _clean(html, _KEPT, ATTRIBUTES)
+    clean = _clean(html, KEPT, ATTRIBUTES)
     return clean, _tree(clean)
 
 
@@ -138,22 +138,20 @@ def _tree(clean: str) -> BeautifulSoup:
     return BeautifulSoup(clean, "html.parser", multi_valued_attributes=None)
 
 
+def _may_hide(tag: SourceTag) -> bool:
+    """Whether an element that is not known here has to be read, as it may hide what is in it."""
+    return (
+        _HIDING.search(tag.attributes) is not None
+        and tag.name not in _VANISHING
+        and tag.name not in _NO_ELEMENTS
+        and _PLAIN_NAME.fullmatch(tag.name) is not None
+    )
+
+
 def _undisplayed(element: Tag) -> bool:
-    return element.has_attr("hidden") or _UNDISPLAYED_STYLE.search(attribute(element, "style")) is not None
-
-
-def _unclosed(markup: str) -> int:
-    """About how many elements are open at once at the most, by counting tags.
-
-    A parser's time grows with the square of that, so what is hopeless is refused before it is parsed.
-    """
-    depth = deepest = 0
-    for closing, name in _ANY_TAG.findall(_NO_TAGS.sub("", markup)):
-        if name.lower() not in _NEEDS_NO_END:
-            depth = max(0, depth - 1) if closing else depth + 1
-            deepest = max(deepest, depth)
-    return deepest
-
-
-def _too_deep() -> Invalid:
-    return Invalid.one("/html", "depth", f"the document is nested deeper than {MAX_DEPTH} elements")
+    return (
+        element.has_attr("hidden")
+        or element.has_attr("popover")
+        or (element.name == "dialog" and not element.has_attr("open"))
+        or _UNDISPLAYED_STYLE.search(attribute(element, "style")) is not None
+    )

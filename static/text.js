@@ -163,7 +163,7 @@ export function draw(root, snippets) {
     const marks = same ? present.map(({ mark }) => mark) : redraw(run, pieces);
     marks.forEach((mark, i) => drawn.push({ mark, of: pieces[i].of }));
   }
-  const words = drawn.filter(({ mark }) => /\S/.test(mark.textContent ?? ''));
+  const words = drawn.filter(({ mark }) => /[^\s\x1c-\x1f\x85]/.test(mark.textContent ?? ''));
   const begins = firsts(drawn);
   const starts = firsts(words);
   const ends = firsts(words.reverse());

@@ -16,10 +16,12 @@ PACKAGE = "snippetsvc"
 BELOW: dict[str, set[str]] = {
     "errors": set(),
     "selectors": {"errors"},
-    "sanitise": {"errors"},
+    "survey": {"errors"},
+    "decoding": set(),
+    "sanitise": {"survey"},
     "normalise": {"sanitise"},
     "text": {"sanitise"},
-    "publishing": {"normalise", "selectors"},
+    "publishing": {"normalise", "selectors", "decoding"},
     "anchoring": {"text", "selectors"},
     "marks": {"anchoring"},
     "placing": {"anchoring"},
@@ -56,7 +58,9 @@ ROOM_OF = {
 }
 
 #: Strings and values in, strings and values out: files, sockets, processes, clocks and threads are for others.
-PURE = set("errors selectors sanitise normalise text publishing anchoring marks placing models tokens".split())
+PURE = set(
+    "errors selectors survey decoding sanitise normalise text publishing anchoring marks placing models tokens".split()
+)
 OUTER_WORLD = set(
     "asyncio fcntl http logging os pathlib shutil signal socket ssl subprocess sys tempfile threading time".split()
 )

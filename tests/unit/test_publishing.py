@@ -46,7 +46,10 @@ def test_whatever_is_sent_becomes_harmless_and_stable_or_is_refused_by_name(sour
     assert document.text == "".join(tree.find_all(string=True))
     # An HTML5 parser reads and writes the same bytes.
     assert nh3.clean(document.html, **_everything(tree)) == document.html
-    assert not tree.find_all(["script", "style", "svg", "math", "form", "input", "nav", "template", "noscript", "mark"])
+    assert document.html.startswith("<h1")
+    assert not tree.find_all(
+        ["article", "main", "script", "style", "svg", "math", "form", "input", "nav", "template", "noscript", "mark"]
+    )
     assert not re.search(r"javascript:|\son[a-z]+=|\sstyle=|\sclass=", re.sub(r">[^<]*<", "><", document.html))
     assert not re.search(r"[ \t\n\f\r]\Z|\A[ \t\n\f\r]", document.text) or tree.find(["pre", "img", "br"])
 
@@ -80,13 +83,36 @@ def test_re_indented_mark_up_has_the_same_text(blocks: list[str]) -> None:
         ("a lone surrogate", "<p>a\ud800b</p>", "characters"),
         ("too deep", "<div>" * 201 + "x", "depth"),
         ("far too deep", "<div>" * 100_000 + "x", "depth"),
+        ("far too deep, with end tags of others", "<div></b>" * 100_000 + "x", "depth"),
         ("too deep in formatting", "<b>" * 3_000 + "x", "depth"),
+        ("too deep in a thousand things that are not displayed", "<x-y>" * 1_000 + "<x-y hidden>a</x-y>x", "depth"),
+        ("formatting left open before every paragraph",
+         "<p>" + "".join(f"<b id={n}>" for n in range(150)) + "</p>" + "<p>x" * 100_000, "depth"),
+        ("hundreds of thousands of attributes", f"<p {' '.join(f'a{n}' for n in range(200_000))}>x", "attributes"),
     ],
-)
+)  # fmt: skip
 def test_refused(name: str, source: str, rule: str) -> None:
     with pytest.raises(Invalid) as caught:
         made(source)
     assert [(problem.pointer, problem.rule) for problem in caught.value.problems] == [("/html", rule)]
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "text"),
+    [
+        ("pictures drawn of thousands of tags", f"<p>a</p><svg>{'<path d=M0 />' * 20_000}</svg>b", "a\nb"),
+        ("old pages leave their formatting open", "<p><font size=2>a</p>" * 2_000, "\n".join(["a"] * 2_000)),
+        ("anchors that are not closed", "<a name=x>a " * 20_000, " ".join(["a"] * 20_000)),
+        ("tags in comments", f"<!--{'<div>' * 20_000}-->a", "a"),
+        ("tags in scripts", f"<script>'{'<div>' * 20_000}'</script>a", "a"),
+        ("a comment that does not end", "a" + "<!--" * 200_000, "a"),
+        ("scripts that do not end", "a" + "<script " * 200_000, "a"),
+        ("body tags that do not end", "a" + "<body " * 200_000, "a"),
+        ("many hidden elements", "<p>a</p>" * 20_000 + "<p hidden>b</p>" * 20_000, "\n".join(["a"] * 20_000)),
+    ],
+)
+def test_odd_but_readable(name: str, source: str, text: str) -> None:
+    assert made(source).text == f"Fallback & title\n{text}"
 
 
 @pytest.mark.parametrize(
@@ -114,6 +140,29 @@ def test_what_a_page_says_of_itself() -> None:
     assert (found.title, found.lang, found.dir, found.author) == ("A title", "ar-EG", "rtl", "N. N.")
     assert (found.publisher, found.published_at) == ("Press & Co", "2026-05-01T08:00:00Z")
     assert found.html == '<h1>A title</h1>\n<p>a <a href="https://example.org/y">b</a></p>'
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("<meta name=Author content='N. N.'><meta name='DC.Date' content=2026-05-01>", ("N. N.", None, "2026-05-01")),
+        ("<meta property=article:author content=https://example.org/nn>", (None, None, None)),
+        ("<meta name=date content=yesterday><meta property=article:published_time content=2026-05-01T00:00Z>",
+         (None, None, "2026-05-01T00:00:00Z")),
+        ("<script>'<body>'</script><meta name=publisher content=P>", (None, "P", None)),
+        ("<!-- <meta name=author content=x> --><meta name=author content=''><meta name=author content=y>",
+         ("y", None, None)),
+        (f"<style>{'p{}' * 100_000}</style><meta name=author content=y>", ("y", None, None)),
+    ],
+)  # fmt: skip
+def test_what_meta_elements_say(said: str, expected: tuple[str | None, str | None, str | None]) -> None:
+    found = prepare(f"<head><meta property=og:title content=O>{said}</head><body>a", fallback_title="no")
+    assert (found.title, found.author, found.publisher, found.published_at) == ("O", *expected)
+
+
+def test_publishing_what_was_published_changes_nothing() -> None:
+    once = prepare("<article><h1>T</h1><p>a</p><article>b <main>c</main></article></article>", fallback_title="T").html
+    assert prepare(once, fallback_title="T").html == once
 
 
 def test_what_is_given_wins() -> None:
@@ -147,12 +196,28 @@ def test_bytes_that_no_encoding_explains_are_refused() -> None:
 @pytest.mark.parametrize(
     ("encoding", "declared"),
     [("utf-8", "utf-8"), ("utf-8", "windows-1251"), ("windows-1251", "windows-1251"), ("shift_jis", "shift_jis"),
-     ("utf-8-sig", "")],
+     ("utf-8-sig", ""), ("utf-16", ""), ("utf-16", "windows-1251"), ("utf-16-le", ""), ("utf-16-be", "utf-16"),
+     ("utf-8", "utf-16"), ("koi8-r", "KOI8-R"), ("mac-cyrillic", "x-mac-cyrillic"), ("gb18030", "gb2312"),
+     ("cp932", "x-sjis"), ("euc_jp", "euc-jp"), ("iso2022_jp", "iso-2022-jp"), ("cp949", "ks_c_5601-1987")],
 )  # fmt: skip
 def test_encodings(encoding: str, declared: str) -> None:
-    words = "犬" if encoding == "shift_jis" else "Губернатор"
-    page = f"<html><head><meta charset='{declared}'></head><body><p>{words}</p>".encode(encoding)
-    assert made(page).text.endswith(words)
+    words = "犬" if "jis" in encoding else "Губернатор"
+    page = f"<html><head><!-- <meta charset=big5> --><meta charset='{declared}'></head><body><p>{words}</p>"
+    assert made(page.encode(encoding)).text.endswith(words)
+
+
+@pytest.mark.parametrize("declared", ["iso-8859-1", "latin1", "us-ascii", "windows-1252", "no-such-thing", "utf-7", ""])
+def test_what_calls_itself_latin_1_is_read_as_windows_1252(declared: str) -> None:
+    page = f"<meta http-equiv=content-type content='text/html; charset={declared}'><p>caf\xe9 \x93x\x94 \x97"
+    assert made(page.encode("latin-1")).text.endswith("café “x” —")
+
+
+def test_bytes_that_are_no_characters_are_replaced() -> None:
+    assert made("<meta charset=utf-8><p>é".encode() + b"\xff").text.endswith("é\ufffd")
+
+
+def test_a_byte_order_mark_is_no_text() -> None:
+    assert made("\ufeff<h1>T</h1>a").text == "T\na"
 
 
 def test_directions() -> None:
