@@ -52,7 +52,10 @@ def settled(html: str) -> str:
 
 @dataclass(slots=True)
 class _Event:
-    """One step through the tree in document order; `text` is HTML that is ready to be written."""
+    """One step through the tree in document order; `text` is HTML that is ready to be written.
+
+    An `edge` is where a block was that is not written; its `tag` is the block that it keeps to itself, if any.
+    """
 
     kind: Literal["open", "close", "edge", "white", "br", "words", "image"]
     tag: str = ""
@@ -130,9 +133,10 @@ class Normaliser:
         if tag in BLOCKS and (pre or (heading and self._in_heading)):
             # `pre` takes phrasing only, and a heading in a heading would end it at the next reading: such blocks go,
             # their lines stay apart.
-            self._events.append(_Event("edge"))
+            edge = _Event("edge", "pre" if pre else "")
+            self._events.append(edge)
             self._children(element, pre)
-            self._events.append(_Event("edge"))
+            self._events.append(edge)
             return
         attributes = self._attributes(element, tag)
         if tag not in KEPT or (tag == "a" and not attributes):
@@ -270,7 +274,9 @@ def _gap(gap: list[_Event], started: bool, breaks: bool) -> list[str]:
                 shallowest, at = depth, position
         pieces = [event.text for event in gap]
         if breaks:
-            pieces.insert(at, "\n")
+            # Where a block that showed nothing kept two lines apart, a line break is what is left of it.
+            edges_alone = not any(event.tag in BLOCKS for event in gap)
+            pieces.insert(at, "<br>\n" if edges_alone else "\n")
         return pieces
     if any(event.kind == "br" for event in gap):
         return ["<br>\n" if event.kind == "br" else event.text for event in gap]
