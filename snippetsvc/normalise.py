@@ -191,7 +191,7 @@ class Normaliser:
 
     def _id(self, value: str) -> str | None:
         if self.headline is not None:
-            value = ID_PREFIX + value if value and not _RUN.search(value) else ""
+            value = _prefixed(value) if value and not _RUN.search(value) else ""
         if not value or value in self._ids:
             return None
         self._ids.add(value)
@@ -203,7 +203,7 @@ class Normaliser:
         # As a browser reads an address: control characters around it, tabs and line ends in it do not count.
         value = re.sub(r"[\t\n\r]", "", value.strip("".join(map(chr, range(33)))))
         if value.startswith("#") and not image:
-            return f"#{ID_PREFIX}{value[1:]}" if len(value) > 1 else None
+            return f"#{_prefixed(value[1:])}" if len(value) > 1 else None
         try:
             resolved = urljoin(self.source_url, value) if self.source_url else value
         except ValueError:
@@ -289,6 +289,11 @@ def _gap(gap: list[_Event], started: bool, breaks: bool) -> list[str]:
         else:
             pieces.append(event.text)
     return pieces
+
+
+def _prefixed(name: str) -> str:
+    # What has been published once keeps its names when it is published again.
+    return name if name.startswith(ID_PREFIX) else ID_PREFIX + name
 
 
 def _escaped(text: str) -> str:
