@@ -45,7 +45,7 @@ RENAMED = {
 #: Not displayed, or no text of an article: they vanish with what is in them.
 _VANISHING = frozenset(
     "script style noscript template nav svg math title head button input select textarea option optgroup datalist "
-    "output meter progress iframe object embed applet video audio canvas noembed noframes frameset map area rp".split()
+    "output meter progress iframe object embed applet video audio canvas noembed noframes frameset area rp".split()
 )
 #: Tags that make no element with other elements in it.
 _NO_ELEMENTS = frozenset(

@@ -7,8 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 from playwright.sync_api import Page
 
+from snippetsvc.anchoring import Status
+from snippetsvc.errors import Invalid
+from snippetsvc.marks import Highlight, draw
+from snippetsvc.publishing import prepare
+from snippetsvc.selectors import Span
+from snippetsvc.text import Document
+from tests.documents import documents
 from tests.service import Service
 
 VECTORS = Path(__file__).parents[1] / "vectors"
@@ -53,6 +62,11 @@ RUN = """async ([html, text, highlights]) => {
   };
 }"""
 
+#: What a parser makes of the inner HTML of an article's root.
+PARSED = """html => new DOMParser().parseFromString(`<!doctype html><article>${html}</article>`, 'text/html')
+    .querySelector('article').innerHTML"""
+COLORS = ["yellow", "green", "blue", "pink"]
+
 #: What all is longer than a text node of the parser may be.
 LONG = "x" * 70_000
 
@@ -74,6 +88,37 @@ def test_marks_are_drawn_as_the_service_draws_them(page: Page, blank: str) -> No
         assert ran["drawn"] == vector["drawn"], name
         assert (ran["kept"], ran["same"], ran["normal"]) == (True, True, True), name
         assert ran["restored"] == vector["html"], name
+
+
+def test_generated_marks_on_generated_documents(page: Page, blank: str) -> None:
+    """Drawn by the service and by the reader's tool alike, and what is drawn stays as it is when it is parsed."""
+    made: list[tuple[Document, list[Highlight]]] = []
+
+    @settings(max_examples=300, deadline=None, database=None, phases=[Phase.generate])
+    @given(documents, st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.sampled_from(COLORS)), max_size=6))
+    def collect(source: str, places: list[tuple[float, float, str]]) -> None:
+        try:
+            document = Document(prepare(source, fallback_title="T").html)
+        except Invalid:
+            return
+        last = len(document.text) - 1
+        ends = [(sorted((round(one * last), round(other * last))), color) for one, other, color in places]
+        spans = sorted((start, -end - 1, color) for (start, end), color in ends)
+        spans = [each for each in spans if document.text[each[0] : -each[1]].strip()]
+        made.append((document, [
+            Highlight(number, Span(start, -end), color, Status.INTACT)
+            for number, (start, end, color) in enumerate(spans, 1)
+        ]))  # fmt: skip
+
+    collect()
+    page.goto(blank)
+    for document, highlights in made:
+        wanted = draw(document, highlights)
+        listed = [[each.number, each.span.start, each.span.end, each.color, each.status] for each in highlights]
+        ran = page.evaluate(RUN, [document.html, document.text, listed])
+        assert (ran["drawn"], ran["restored"]) == (wanted, document.html)
+        assert (ran["text"], ran["kept"], ran["same"], ran["normal"]) == (True, True, True, True)
+        assert page.evaluate(PARSED, wanted) == wanted
 
 
 def test_marks_are_read_back(page: Page, blank: str) -> None:
