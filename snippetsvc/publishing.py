@@ -23,12 +23,14 @@ _HEAD_LIMIT = 1_048_576
 _MAX_TITLE, _MAX_NAME = 500, 200
 #: Control characters, those aside that are white space.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+_TITLE_TAGS = re.compile(r"\A<[^>]*+>|</title[^>]*+>?\Z", re.IGNORECASE)
 _AUTHORS = ("author", "article:author", "dc.creator")
 #: Some name their author by an address.
 _PROFILE = re.compile(r"https?://")
 _DATES = ("article:published_time", "date", "dcterms.date", "dc.date")
 #: Languages written from right to left (CLDR).
 _RTL_LANGUAGES = frozenset("ar arc ckb dv fa he ks ps sd syr ug ur yi".split())
+_RTL_SCRIPTS = frozenset("adlm arab aran hebr nkoo rohg syrc thaa".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,10 @@ def prepare(
         headline = Tag(name="h1")
         headline.string = title
     root.insert(0, headline.extract())
-    lineage = [root, *root.parents, *head.find_all(["body", "html"])]
-    lang = lang or next((value for tag in lineage if is_language(value := attribute(tag, "lang"))), "und")
+    lineage = [root, *root.parents, *head.find_all("body"), *head.find_all("html")]
+    # Some write a locale for a language.
+    languages = (attribute(tag, "lang").replace("_", "-") for tag in lineage)
+    lang = lang or next(filter(is_language, languages), "und")
     directions = (attribute(tag, "dir").lower() for tag in lineage)
     return Prepared(
         html=settled(Normaliser(headline, source_url).write(root)),
@@ -90,8 +94,12 @@ def prepare(
 
 
 def direction_of(lang: str) -> str:
-    """The direction in which a language is written: `ltr` or `rtl`."""
-    return "rtl" if lang.lower().split("-")[0] in _RTL_LANGUAGES else "ltr"
+    """The direction in which a language, in its script, is written: `ltr` or `rtl`."""
+    language, *subtags = lang.lower().split("-")
+    # ISO 15924: only a script has four letters.
+    script = next((each for each in subtags if len(each) == 4 and each.isalpha()), None)
+    rtl = language in _RTL_LANGUAGES if script is None else script in _RTL_SCRIPTS
+    return "rtl" if rtl else "ltr"
 
 
 def iso_date(value: str) -> str | None:
@@ -120,7 +128,10 @@ def _head(markup: str) -> BeautifulSoup:
     for tag in tags(markup):
         if tag.at > _HEAD_LIMIT:
             break
-        if tag.name in _HEAD:
+        if tag.name == "title" and not tag.ends:
+            # Its tags are text.
+            kept.append(f"<title>{_TITLE_TAGS.sub('', tag.source).replace('<', '&lt;')}</title>")
+        elif tag.name in _HEAD:
             kept.append(tag.source)
         if tag.name == "body":
             break
@@ -150,8 +161,12 @@ def _said(metas: dict[str, str], *names: str) -> Iterator[str]:
 
 
 def _canonical(head: BeautifulSoup) -> str | None:
-    element = head.find("link", rel="canonical")
-    address = attribute(element, "href") if element is not None else ""
+    links = (
+        link
+        for link in head.find_all("link")
+        if "canonical" in " ".join(link.get_attribute_list("rel")).lower().split()
+    )
+    address = next((attribute(link, "href") for link in links), "")
     return address if re.match(r"https?://[^\s/]+", address) and len(address) <= 2_000 else None
 
 

@@ -185,6 +185,41 @@ def test_what_meta_elements_say(said: str, expected: tuple[str | None, str | Non
     assert (found.title, found.author, found.publisher, found.published_at) == ("O", *expected)
 
 
+@pytest.mark.parametrize(
+    ("source", "title"),
+    [
+        ("<title>The &lt;b&gt; <b>tag</b> &amp; more</title><p>a", "The <b> <b>tag</b> & more"),
+        ("<TITLE lang=en>\n A\n B </TITLE ><p>a", "A B"),
+        ("<svg><title>S</title></svg><title>T</title><p>a", "T"),
+        ("<!-- <title>no</title> --><script>'<title>no</title>'</script><title>T</title><p>a", "T"),
+        ("<title> </title><h1>H</h1>", "H"),
+        ("<html><body><title>late</title><p>a", "F"),
+    ],
+)
+def test_titles(source: str, title: str) -> None:
+    assert prepare(source, fallback_title="F").title == title
+
+
+@pytest.mark.parametrize(
+    ("source", "lang", "dir"),
+    [
+        ("<html lang=en><body lang=be dir=rtl><p>a", "be", "rtl"),
+        ("<html lang=ru_RU><p>a", "ru-RU", "ltr"),
+        ("<html lang='not a language'><p>a", "und", "ltr"),
+        ("<html lang=en><body><div lang=fr><article lang=ar>a</article></div>", "ar", "rtl"),
+        ("<html lang=en dir=AUTO><body><main>a</main>", "en", "auto"),
+    ],
+)
+def test_language_and_direction(source: str, lang: str, dir: str) -> None:
+    found = prepare(source, fallback_title="F")
+    assert (found.lang, found.dir) == (lang, dir)
+
+
+def test_a_canonical_address_is_the_source() -> None:
+    page = "<link rel=stylesheet href=x><link rel='Shortlink CANONICAL' href=https://example.org/x>a"
+    assert prepare(page, fallback_title="F").source_url == "https://example.org/x"
+
+
 def test_publishing_what_was_published_changes_nothing() -> None:
     inner = "<p id=x>a <a href='#x'>b</a></p><article>c <main>d<div></div>e</main></article>"
     once = made(f"<article><h1>T</h1>{inner}</article>").html
@@ -247,7 +282,9 @@ def test_a_byte_order_mark_is_no_text() -> None:
 
 
 def test_directions() -> None:
-    assert [direction_of(lang) for lang in ("ar", "he-IL", "fa", "en", "ru-RU", "und")] == ["rtl"] * 3 + ["ltr"] * 3
+    rtl = ["ar", "he-IL", "fa", "pa-Arab-PK", "az-Arab"]
+    ltr = ["en", "ru-RU", "und", "sd-Deva", "sr-Latn-RS", "de-1996"]
+    assert [direction_of(lang) for lang in rtl + ltr] == ["rtl"] * len(rtl) + ["ltr"] * len(ltr)
 
 
 @pytest.mark.parametrize(
