@@ -8,6 +8,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from snippetsvc.errors import Invalid
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -19,8 +21,12 @@ _MARKS = (
 _SEARCHED = 65_536
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _DECLARATION = re.compile(
-    rb"""<(?:meta\b[^>]*?\bcharset|\?xml\b[^>]*?\bencoding)\s*=\s*["']?\s*([a-z0-9_:.-]+)""", re.IGNORECASE
+    rb"""<(?:meta\b[^<>]*?\bcharset|\?xml\b[^<>]*?\bencoding)\s*=\s*["']?\s*([a-z0-9_:.-]+)""", re.IGNORECASE
 )
+_TAG = re.compile(rb"<(script|style)\b.*?</\1|<[^>]*+>?", re.DOTALL | re.IGNORECASE)
+_HIGH = re.compile(rb"[\x80-\xff]")
+_ASCII = re.compile(rb"[A-Za-z]")
+_UNKNOWN = "the document is not in UTF-8 and does not declare its character encoding"
 #: Decoders, by the names under which Python knows those of the standard, and what the web takes them for.
 _TAKEN_FOR = {
     "ascii": "cp1252",
@@ -61,7 +67,11 @@ _KNOWN = frozenset(
 
 
 def decoded(source: bytes) -> str:
-    """The characters of a file; a byte that is none in its encoding becomes U+FFFD."""
+    """The characters of a file; a byte that is none in its encoding becomes U+FFFD.
+
+    Raises `Invalid` (pointer `/html`) when the file says nothing of its encoding, and it is not one of those that
+    browsers fall back to: another alphabet would be published as gibberish.
+    """
     for mark, encoding in _MARKS:
         if source.startswith(mark):
             return source[len(mark) :].decode(encoding, errors="replace")
@@ -74,7 +84,15 @@ def decoded(source: bytes) -> str:
     try:
         return source.decode()
     except UnicodeDecodeError:
+        if declared is None and _is_hardly_latin(source):
+            raise Invalid.one("/html", "encoding", _UNKNOWN) from None
         return source.decode(declared or "cp1252", errors="replace")
+
+
+def _is_hardly_latin(source: bytes) -> bool:
+    """Whether letters beyond ASCII outnumber those of ASCII, as in no language that is written in windows-1252."""
+    text = _TAG.sub(b"", source)
+    return len(_HIGH.findall(text)) > len(_ASCII.findall(text))
 
 
 def _declared(source: bytes) -> str | None:

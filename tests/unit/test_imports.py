@@ -17,7 +17,7 @@ BELOW: dict[str, set[str]] = {
     "errors": set(),
     "selectors": {"errors"},
     "survey": {"errors"},
-    "decoding": set(),
+    "decoding": {"errors"},
     "sanitise": {"survey"},
     "normalise": {"sanitise"},
     "text": {"sanitise"},

@@ -273,6 +273,14 @@ def test_what_calls_itself_latin_1_is_read_as_windows_1252(declared: str) -> Non
     assert made(page.encode("latin-1")).text.endswith("café “x” —")
 
 
+@pytest.mark.parametrize("encoding", ["windows-1251", "koi8-r", "gbk"])
+def test_another_alphabet_in_an_encoding_that_is_not_declared_is_refused(encoding: str) -> None:
+    page = f"<html><head><script>let x = 'letters'</script></head><body><p>{'Слова по-русски'}".encode(encoding)
+    with pytest.raises(Invalid) as caught:
+        made(page)
+    assert caught.value.problems[0].rule == "encoding"
+
+
 def test_bytes_that_are_no_characters_are_replaced() -> None:
     assert made("<meta charset=utf-8><p>é".encode() + b"\xff").text.endswith("é\ufffd")
 
