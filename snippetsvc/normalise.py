@@ -20,7 +20,18 @@ from bs4 import Tag
 from bs4.element import NavigableString, PreformattedString
 
 from snippetsvc.errors import Invalid
-from snippetsvc.sanitise import ATTRIBUTES, BLOCKS, KEPT, RENAMED, SCHEMES, VOID, attribute, is_language, reread
+from snippetsvc.sanitise import (
+    ATTRIBUTES,
+    BLOCKS,
+    KEPT,
+    RENAMED,
+    SCHEMES,
+    VOID,
+    attribute,
+    is_language,
+    reread,
+    stands_apart,
+)
 
 ID_PREFIX = "c-"
 
@@ -91,7 +102,11 @@ class Normaliser:
 
     def _walk(self, node: object, pre: bool) -> None:
         if isinstance(node, Tag):
+            # The style goes, the lines that it made stay apart.
+            edges = [_Event("edge", "pre" if pre else "")] if stands_apart(node) else []
+            self._events += edges
             self._element(node, pre)
+            self._events += edges
         elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
             self._text(str(node), pre)
 

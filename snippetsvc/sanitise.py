@@ -78,6 +78,9 @@ _TAG = re.compile(r"<(/?)([a-z][^ />]*)[^>]*>")
 _HIDING = re.compile(r"hidden|popover|style", re.IGNORECASE)
 _PLAIN_NAME = re.compile(r"[a-z][a-z0-9:._-]*")
 _LANG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+_BLOCK_STYLE = re.compile(
+    r"(?:^|;)\s*display\s*:\s*(?:block|flex|flow-root|grid|list-item|table)\s*(?:[;!]|$)", re.IGNORECASE
+)
 _UNDISPLAYED_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 
 
@@ -120,6 +123,11 @@ def attribute(element: Tag, name: str) -> str:
     """The attribute's value without white space around it, empty when there is none."""
     value = element.get(name)
     return value.strip() if isinstance(value, str) else ""
+
+
+def stands_apart(element: Tag) -> bool:
+    """Whether its style makes an element a block that is none by its name."""
+    return element.name not in BLOCKS and _BLOCK_STYLE.search(attribute(element, "style")) is not None
 
 
 def _clean(markup: str, tags: frozenset[str] | set[str], attributes: dict[str, set[str]]) -> str:
