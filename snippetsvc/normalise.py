@@ -37,6 +37,7 @@ ID_PREFIX = "c-"
 
 #: Empty, they still are what they are: cells keep their column, items their number.
 _MEANINGFUL_EMPTY = frozenset({"td", "th", "tr", "li", "dt", "dd"}) | VOID
+_ITEMS = {"ul": ["li"], "ol": ["li"], "dl": ["dt", "dd"]}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ADDRESSES = frozenset({"href", "cite", "src"})
 _NUMBERS = frozenset({"colspan", "rowspan", "span", "start", "width", "height"})
@@ -144,6 +145,9 @@ class Normaliser:
             if attributes := self._attributes(element, tag):
                 self._events.append(_Event("image", text=f"<img{attributes}>"))
             return
+        if tag in _ITEMS and element.find(_ITEMS[tag]) is None:
+            # Old pages indent with lists that have no item.
+            tag = "div"
         heading = tag in _HEADINGS
         if tag in BLOCKS and (pre or (heading and self._in_heading)):
             # `pre` takes phrasing only, and a heading in a heading would end it at the next reading: such blocks go,
@@ -162,13 +166,31 @@ class Normaliser:
             self._events.append(_Event("close", tag))
             return
         self._in_heading ^= heading
-        self._children(element, pre or tag == "pre")
+        if tag in _ITEMS:
+            self._items(element)
+        else:
+            self._children(element, pre or tag == "pre")
         self._in_heading ^= heading
         self._events.append(_Event("close", tag, f"</{tag}>"))
 
     def _children(self, element: Tag, pre: bool) -> None:
         for child in element.children:
             self._walk(child, pre)
+
+    def _items(self, element: Tag) -> None:
+        """The children of a list; words that stand in the list itself get a block, as a list takes no `mark`."""
+        loose = False
+        for child in element.children:
+            block = isinstance(child, Tag) and (child.name in BLOCKS or child.name in RENAMED)
+            if loose and block:
+                self._events.append(_Event("close", "div", "</div>"))
+            elif not loose and not block and (isinstance(child, Tag) or _RUN.sub("", str(child))):
+                self._events.append(_Event("open", "div", "<div>"))
+                loose = True
+            loose = loose and not block
+            self._walk(child, pre=False)
+        if loose:
+            self._events.append(_Event("close", "div", "</div>"))
 
     def _attributes(self, element: Tag, tag: str) -> str:
         """The attributes as HTML; empty for an image without an address."""
