@@ -26,7 +26,6 @@ _DECLARATION = re.compile(
 _TAG = re.compile(rb"<(script|style)\b.*?</\1|<[^>]*+>?", re.DOTALL | re.IGNORECASE)
 _HIGH = re.compile(rb"[\x80-\xff]")
 _ASCII = re.compile(rb"[A-Za-z]")
-_UNKNOWN = "the document is not in UTF-8 and does not declare its character encoding"
 #: Decoders, by the names under which Python knows those of the standard, and what the web takes them for.
 _TAKEN_FOR = {
     "ascii": "cp1252",
@@ -67,26 +66,33 @@ _KNOWN = frozenset(
 
 
 def decoded(source: bytes) -> str:
-    """The characters of a file; a byte that is none in its encoding becomes U+FFFD.
+    """The characters of a file.
 
-    Raises `Invalid` (pointer `/html`) when the file says nothing of its encoding, and it is not one of those that
-    browsers fall back to: another alphabet would be published as gibberish.
+    Raises `Invalid` (pointer `/html`) when its bytes are none in the encoding that it declares, or it declares none and
+    is not in one that browsers fall back to: another alphabet would be published as gibberish.
     """
     for mark, encoding in _MARKS:
         if source.startswith(mark):
-            return source[len(mark) :].decode(encoding, errors="replace")
+            return _read(source[len(mark) :], encoding)
     if source.startswith((b"<\0", b"\0<")):
-        return source.decode("utf-16-le" if source[0] else "utf-16-be", errors="replace")
+        return _read(source, "utf-16-le" if source[0] else "utf-16-be")
     declared = _declared(source)
     if declared == "iso2022_jp_ext" and b"\x1b" in source:
         # Made of ASCII's bytes alone, it would pass for UTF-8.
-        return source.decode(declared, errors="replace")
+        return _read(source, declared)
     try:
         return source.decode()
     except UnicodeDecodeError:
         if declared is None and _is_hardly_latin(source):
-            raise Invalid.one("/html", "encoding", _UNKNOWN) from None
-        return source.decode(declared or "cp1252", errors="replace")
+            raise _unknown() from None
+        return _read(source, declared or "cp1252")
+
+
+def _read(source: bytes, encoding: str) -> str:
+    try:
+        return source.decode(encoding)
+    except UnicodeDecodeError:
+        raise _unknown() from None
 
 
 def _is_hardly_latin(source: bytes) -> bool:
@@ -107,3 +113,8 @@ def _declared(source: bytes) -> str | None:
         return None
     name = _TAKEN_FOR.get(name, name)
     return name if name in _KNOWN else None
+
+
+def _unknown() -> Invalid:
+    detail = "the document is neither in UTF-8 nor in a character encoding that it declares"
+    return Invalid.one("/html", "encoding", detail)

@@ -285,10 +285,6 @@ def test_another_alphabet_in_an_encoding_that_is_not_declared_is_refused(encodin
     assert caught.value.problems[0].rule == "encoding"
 
 
-def test_bytes_that_are_no_characters_are_replaced() -> None:
-    assert made("<meta charset=utf-8><p>é".encode() + b"\xff").text.endswith("é\ufffd")
-
-
 def test_a_byte_order_mark_is_no_text() -> None:
     assert made("\ufeff<h1>T</h1>a").text == "T\na"
 
