@@ -99,13 +99,21 @@ KEPT_OUTSIDE = 0.6
 GONE_INSIDE = 0.4
 
 
-def carry(old_text: str, new_text: str, spans: Sequence[Span], alignment: Alignment | None = None) -> list[Carried]:
+def carry(
+    old_text: str,
+    new_text: str,
+    spans: Sequence[Span],
+    alignment: Alignment | None = None,
+    *,
+    excerpts: bool = False,
+) -> list[Carried]:
     """Where `spans` of `old_text` stand in `new_text`, in the same order.
 
     alignment: what `align(old_text, new_text)` made, when it is at hand; the answer is the same without.
+    excerpts: the texts are parts of longer ones, so that nothing is known of what stands beyond them.
     Raises ValueError for a span outside the old text, or an alignment of texts of other lengths.
     """
-    return [answer.carried for answer in _answers(old_text, new_text, spans, alignment)]
+    return [answer.carried for answer in _answers(old_text, new_text, spans, alignment, excerpts=excerpts)]
 
 
 def carry_through(
@@ -168,6 +176,7 @@ class _Edit:
     old: str
     new: str
     pieces: Sequence[Piece]
+    excerpts: bool = False
 
     def found_in(self, place: Span) -> Iterator[Piece]:
         """The pieces that stand, in part at least, in a stretch of the new text."""
@@ -194,7 +203,14 @@ class _Edit:
         return [piece.new_start for piece in pieces], pieces
 
 
-def _answers(old_text: str, new_text: str, spans: Sequence[Span], alignment: Alignment | None) -> list[_Answer]:
+def _answers(
+    old_text: str,
+    new_text: str,
+    spans: Sequence[Span],
+    alignment: Alignment | None,
+    *,
+    excerpts: bool = False,
+) -> list[_Answer]:
     if alignment is None:
         alignment = align(old_text, new_text)
     if (alignment.old_length, alignment.new_length) != (len(old_text), len(new_text)):
@@ -202,7 +218,7 @@ def _answers(old_text: str, new_text: str, spans: Sequence[Span], alignment: Ali
     for span in spans:
         if span.end > len(old_text):
             raise ValueError(f"[{span.start}, {span.end}) is outside the text of {len(old_text)}")
-    edit = _Edit(old_text, new_text, alignment.pieces)
+    edit = _Edit(old_text, new_text, alignment.pieces, excerpts)
     return [_answer(edit, span, alignment.within(span.start, span.end)) for span in spans]
 
 
@@ -639,6 +655,8 @@ def _end(edit: _Edit, span: Span, held: _Held, step: int) -> int | None:
         return near
     inner = missing.end if step < 0 else missing.start
     outer, beyond = _neighbour(edit, span, held, step)
+    if edit.excerpts and outer in (0, len(edit.old)) and span.start > 0 and span.end < len(edit.old):
+        return None
     if all(_sentence_end(text, at) for text, at in ((edit.old, inner), (edit.old, outer), (edit.new, near))):
         return near
     if beyond is None:

@@ -33,6 +33,9 @@ STRICT_LENGTH = 60.0
 #: Context that agrees this much on average stands for the place; the quote may then be this much edited.
 GOOD_CONTEXT = 0.6
 LOOSEST_IN_CONTEXT = 0.15
+#: Characters of a quote that one agreeing side of its context does not place, unless the other agrees this much.
+SHORT = 20
+OTHER_SIDE = 0.3
 #: Where both sides agree this much, whatever stands between them took the quote's place.
 CERTAIN_CONTEXT = 0.8
 #: How long that may be, in lengths of the quote.
@@ -87,7 +90,11 @@ def found(text: str, quote: TextQuoteSelector) -> Span | None:
 
 
 def _enough(best: Candidate, words: Words, quote: TextQuoteSelector) -> bool:
-    if best.context >= GOOD_CONTEXT or (max(best.before, best.after) >= GOOD_CONTEXT and best.quote >= LOOSEST):
+    one_side = max(best.before, best.after) >= GOOD_CONTEXT and best.quote >= LOOSEST
+    if len(quote.exact) < SHORT and min(best.before, best.after) < OTHER_SIDE:
+        # A word between other neighbours is another word.
+        one_side = False
+    if best.context >= GOOD_CONTEXT or one_side:
         return best.quote >= LOOSEST_IN_CONTEXT or min(best.before, best.after) >= CERTAIN_CONTEXT
     floor = LOOSEST + (1 - LOOSEST) * math.exp(-len(quote.exact) / STRICT_LENGTH)
     return best.quote + best.context / 2 >= floor and _said(words, quote.exact) >= SURE_ALONE * (1 - best.context)
@@ -164,7 +171,7 @@ def _gathered(words: Words, quote: TextQuoteSelector) -> Iterator[Candidate]:
             continue
         start, end = words.starts[first], words.ends[last]
         window = words.text[start:end]
-        (carried,) = carry(whole, window, [span])
+        (carried,) = carry(whole, window, [span], excerpts=True)
         if carried.span is not None:
             yield _candidate(words.text, Span(start + carried.span.start, start + carried.span.end), quote)
         else:
@@ -180,7 +187,7 @@ def _between(text: str, start: int, window: str, quote: TextQuoteSelector) -> It
     sides = [Span(0, len(quote.prefix)), Span(len(whole) - len(quote.suffix), len(whole))]
     if not all(sides):
         return
-    before, after = (carried.span for carried in carry(whole, window, sides))
+    before, after = (carried.span for carried in carry(whole, window, sides, excerpts=True))
     # White space on both sides of a quote that is gone may now be the same one.
     if before is None or after is None or window[after.start : before.end].strip():
         return
