@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -10,12 +11,14 @@ from datetime import datetime
 
 from snippetsvc import anchoring
 from snippetsvc.anchoring import Alignment
-from snippetsvc.errors import Conflict, Gone, Invalid, NotFound, StoreAway
+from snippetsvc.errors import Conflict, Gone, Invalid, NotFound, Stale, StoreAway
 from snippetsvc.models import Article, Revision, RevisionInfo
-from snippetsvc.publishing import Prepared, prepare
+from snippetsvc.publishing import Prepared, headline, prepare
 from snippetsvc.shelf import Shelf
 from snippetsvc.store import Erasure, Store
 from snippetsvc.text import Document
+
+log = logging.getLogger(__name__)
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MAX_SLUG = 100
@@ -64,6 +67,13 @@ class Articles:
     def named(self, slug: str) -> Article | None:
         """The article that has, or had, this slug, whatever became of it."""
         return self._store.article_by_slug(slug)
+
+    def head(self, slug: str) -> Article:
+        """As `named`. Raises `NotFound`."""
+        article = self.named(slug)
+        if article is None:
+            raise NotFound(f"there is no article {slug!r}")
+        return article
 
     def document(self, article: Article, number: int) -> Document:
         """A revision of it, read. Raises `NotFound`, `Gone` when retracted, `StoreAway`."""
@@ -139,26 +149,34 @@ class Articles:
             if self._store.save_article(old, new, revision):
                 self._shelf.saw(new)
                 if revised and old is not None and old.current is not None:
-                    # Made now, so that no reader waits for it.
-                    self._shelf.alignment(new, old.current.number, len(new.revisions))
+                    self._align(new, old.current.number)
                 return Published(new, created=old is None, revised=revised)
 
     def revert(self, slug: str, number: int) -> Published:
-        """Publish the content of revision `number` again, as a new revision. Raises as `document` does."""
-        article = self.read(slug)
-        html = self._shelf.document(article, number).html
+        """Publish the content of revision `number` again, as a new revision, with the title that it has.
+
+        A withdrawn article is back with that. Raises as `document` does.
+        """
         while True:
-            current = article.current
-            info = article.revision(number)
-            if current is None or info is None or current.digest == info.digest:
+            article = self.head(slug)
+            html = self._shelf.document(article, number).html
+            current, info = article.current, article.revision(number)
+            new = replace(article, withdrawn=False)
+            revision = None
+            if current is not None and info is not None and current.digest != info.digest:
+                again = replace(info, number=len(article.revisions) + 1, created_at=self._now())
+                revision = Revision(article.number, again.number, html)
+                new = replace(new, revisions=(*article.revisions, again))
+                # The same headline as now may have a title of the publisher's own.
+                if (title := headline(html)) != headline(self._shelf.document(article, current.number).html):
+                    new = replace(new, title=title)
+            if new == article:
                 return Published(article, created=False, revised=False)
-            again = replace(info, number=len(article.revisions) + 1, created_at=self._now())
-            new = replace(article, revisions=(*article.revisions, again))
-            if self._store.save_article(article, new, Revision(article.number, again.number, html)):
+            if self._store.save_article(article, new, revision):
                 self._shelf.saw(new)
-                self._shelf.alignment(new, current.number, again.number)
-                return Published(new, created=False, revised=True)
-            article = self.read(slug)
+                if revision is not None and current is not None:
+                    self._align(new, current.number)
+                return Published(new, created=False, revised=revision is not None)
 
     def withdraw(self, slug: str) -> Article:
         """Take an article back: it and its shares answer 410 until it is published again."""
@@ -174,18 +192,39 @@ class Articles:
         """Take the words of some revisions back for good, and out of the store's files.
 
         What of them still stands in the revision that is current afterwards keeps its place there, and nothing else
-        of them is kept. Raises `NotFound` for a revision that is not there.
+        of them is kept: a title that was published with them gives way to the headline that is left. Raises
+        `NotFound` for a revision that is not there.
         """
         while True:
-            article = self._current_of(slug)
+            article = self.head(slug)
             for number in numbers:
                 if article.revision(number) is None:
                     raise NotFound(f"the article has no revision {number}")
             infos = (replace(info, retracted=info.retracted or info.number in numbers) for info in article.revisions)
             new = replace(article, revisions=tuple(infos))
-            if self._store.retract(article, new, numbers, self._remains(article, new)):
+            try:
+                new = replace(new, title=self._title_left(article, new))
+                remains = self._remains(article, new)
+            except Stale:
+                # Somebody else retracts at the same time.
+                continue
+            if self._store.retract(article, new, numbers, remains):
                 self._shelf.saw(new)
                 return new, self._store.erase()
+
+    def _title_left(self, article: Article, new: Article) -> str:
+        """The title of an article that `new` retracts revisions of."""
+        if new.current == article.current:
+            return article.title
+        return headline(self._shelf.document(article, new.current.number).html) if new.current else article.slug
+
+    def _align(self, article: Article, before: int) -> None:
+        """Compare the newest revision with the one before, so that no reader waits for it."""
+        try:
+            self._shelf.alignment(article, before, len(article.revisions))
+        except (Gone, StoreAway):
+            # It is published all the same; the first reader's request tries again.
+            log.warning("%s: the comparison with revision %d is left to its first reader", article.slug, before)
 
     def _remains(self, article: Article, new: Article) -> dict[int, tuple[int, bytes]]:
         """Where the words of each revision that `new` retracts stand in its current one."""
@@ -212,17 +251,11 @@ class Articles:
 
     def _change(self, slug: str, change: Callable[[Article], Article]) -> Article:
         while True:
-            article = self._current_of(slug)
+            article = self.head(slug)
             new = change(article)
             if new == article or self._store.save_article(article, new, None):
                 self._shelf.saw(new)
                 return new
-
-    def _current_of(self, slug: str) -> Article:
-        article = self._store.article_by_slug(slug)
-        if article is None:
-            raise NotFound(f"there is no article {slug!r}")
-        return article
 
     @staticmethod
     def _readable(article: Article) -> Article:

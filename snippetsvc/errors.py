@@ -72,6 +72,10 @@ class Gone(SnippetsvcError):
         super().__init__(detail)
 
 
+class Stale(Gone):
+    """It was retracted after the head was read that said otherwise: who reads the head again gets a better answer."""
+
+
 class Conflict(SnippetsvcError):
     """The request does not fit the present state, such as a rename to a slug that is taken."""
 

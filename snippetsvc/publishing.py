@@ -93,6 +93,12 @@ def prepare(
     )
 
 
+def headline(html: str) -> str:
+    """The words of the `h1` that a revision's HTML begins with."""
+    element = parsed(html[: html.index("</h1>")]).find("h1")
+    return _plain(element) if isinstance(element, Tag) else ""
+
+
 def direction_of(lang: str) -> str:
     """The direction in which a language, in its script, is written: `ltr` or `rtl`."""
     language, *subtags = lang.lower().split("-")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from snippetsvc.errors import Gone, Invalid, KeyWrong, NotFound, Problem
+from snippetsvc.errors import Gone, Invalid, KeyWrong, NotFound, Problem, Stale
 from snippetsvc.models import Article, Color, Share, Snippet, Tombstone
 from snippetsvc.placing import Placing
 from snippetsvc.selectors import Selector, Span
@@ -80,7 +80,7 @@ class Shares:
         while True:
             try:
                 snippets, revision = self._snippets(head, request)
-            except Invalid:
+            except (Invalid, Stale):
                 if idempotency_key is not None:
                     # It may have been valid when it was made: the article has changed, the answer must not.
                     for ticket in self._tokens.derived(head.number, idempotency_key):

@@ -14,7 +14,7 @@ from functools import partial
 
 from snippetsvc import anchoring
 from snippetsvc.anchoring import Alignment, Carried, Status
-from snippetsvc.errors import Gone, NotFound, SnippetsvcError, StoreAway
+from snippetsvc.errors import Gone, NotFound, SnippetsvcError, Stale, StoreAway
 from snippetsvc.models import Article
 from snippetsvc.recent import Recent
 from snippetsvc.selectors import Span
@@ -79,28 +79,42 @@ class Shelf:
     def saw(self, head: Article, slug: str | None = None) -> None:
         """Take note of a head that was read. What it says is retracted is forgotten at once."""
         self._numbers[slug or head.slug] = head.number
-        if self._heads.get(head.number) is head:
+        known = self._heads.get(head.number)
+        if known is head:
             return
         self._heads[head.number] = head
-        gone = {info.number for info in head.revisions if info.retracted}
-        if gone:
+        gone = _retracted(head)
+        if gone and (known is None or gone != _retracted(known)):
             self._forget(head.number, gone)
 
+    def latest(self, head: Article) -> bool:
+        """Whether no other head of the article was seen after this one."""
+        return self._heads.get(head.number) is head
+
     def document(self, head: Article, number: int) -> Document:
-        """Revision `number` of an article, read. Raises `NotFound`, `Gone` when retracted, `StoreAway`."""
+        """Revision `number` of an article, read. Raises `NotFound`, `Gone` when retracted, `StoreAway`.
+
+        `Stale` when it was retracted after `head` was read.
+        """
         info = head.revision(number)
         if info is None:
             raise NotFound(f"the article has no revision {number}")
+        retracted = f"revision {number} was retracted by its publisher"
         if info.retracted:
-            raise Gone("retracted", f"revision {number} was retracted by its publisher")
+            raise Gone("retracted", retracted, head.slug if head.current and not head.withdrawn else None)
         key = (head.number, number)
         document = self._kept.get(key) or self._read.get(key)
         if document is None:
             revision = self._store.revision(*key)
             if revision is None:
                 raise NotFound(f"the article has no revision {number}")
+            if not revision.html:
+                raise Stale("retracted", retracted)
             document = Document(revision.html)
             self._read.put(key, document)
+            # Retracted between reading and putting: then it was forgotten before it was there.
+            if (seen := self._heads.get(head.number)) and number in _retracted(seen):
+                self._forget(head.number, {number})
         return document
 
     def alignment(self, head: Article, old: int, new: int) -> Alignment:
@@ -197,12 +211,17 @@ class Shelf:
                 log.warning("the recent articles could not be read: %s", error)
 
     def _forget(self, article: int, revisions: set[int]) -> None:
+        self._store.forget_heads()
         self._read.drop(lambda key: key[0] == article and key[1] in revisions)
         self._alignments.drop(lambda key: key[0] == article and bool(revisions & {key[1], key[2]}))
         with self._lock:
             self._kept = {
                 key: document for key, document in self._kept.items() if key[0] != article or key[1] not in revisions
             }
+
+
+def _retracted(head: Article) -> set[int]:
+    return {info.number for info in head.revisions if info.retracted}
 
 
 def _then(first: Carried, second: Carried) -> Carried:

@@ -61,6 +61,10 @@ class Articles:
         """The `count` articles published most recently, newest first."""
         return self.articles(0, count)[0]
 
+    def forget_heads(self) -> None:
+        """Let go of the heads that this process remembers: one of them may hold a title that was retracted."""
+        records.unpack_article.cache_clear()
+
     def changes(self) -> int:
         """A counter that grows with every write to an article; what caches poll."""
         return int(self._one(on(keys.CHANGES, "GET")) or 0)

@@ -46,7 +46,7 @@ class BelowPath:
 def url(endpoint: str, **values: object) -> str:
     """The path of a page (its view's name), below the base path, in the language that was asked for.
 
-    Values that are None are left out.
+    Values that are None are left out, and so is the language.
     """
     return _path(endpoint, {"lang": requested(), **values})
 

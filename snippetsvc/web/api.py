@@ -10,7 +10,7 @@ import msgspec
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from snippetsvc.errors import BadSyntax, Gone, KeyMissing, KeyWrong
+from snippetsvc.errors import BadSyntax, Gone, KeyMissing, KeyWrong, Stale
 from snippetsvc.models import Article
 from snippetsvc.shares import Opened
 from snippetsvc.web import bodies, senders
@@ -104,7 +104,7 @@ def publish(slug: str) -> AnyResponse:
 def _content(slug: str, endpoint: str, content_type: str) -> AnyResponse:
     found = services().articles.read(slug)
     if found.slug != slug:
-        return _moved(endpoint, found, revision=revision_number())
+        return _moved(endpoint, found)
     if found.current is None:
         raise Gone("retracted", "the article was retracted by its publisher")
     document = services().articles.document(found, revision_number() or found.current.number)
@@ -113,7 +113,10 @@ def _content(slug: str, endpoint: str, content_type: str) -> AnyResponse:
 
 
 def _share(opened: Opened, token: str) -> dict[str, Any]:
-    return share_json(services().views.of(opened), token)
+    try:
+        return share_json(services().views.of(opened), token)
+    except Stale:
+        return share_json(services().views.of(services().shares.open(token)), token)
 
 
 def _body(limit: int) -> bytes:
@@ -165,5 +168,5 @@ def _json(body: object, status: HTTPStatus = HTTPStatus.OK, cache_control: str =
     return response
 
 
-def _moved(endpoint: str, found: Article, **values: object) -> AnyResponse:
-    return moved(absolute(endpoint, slug=found.slug, **values), HTTPStatus.PERMANENT_REDIRECT)
+def _moved(endpoint: str, found: Article) -> AnyResponse:
+    return moved(absolute(endpoint, slug=found.slug), HTTPStatus.PERMANENT_REDIRECT)

@@ -97,7 +97,7 @@ def list_articles() -> None:
 @one_line
 def diff(slug: str, old: int, new: int) -> None:
     """Say what revision NEW does to the marks on revision OLD."""
-    article = services().articles.read(slug)
+    article = services().articles.head(slug)
     _say_effects(article, old, new, f"in revision {new}")
 
 
@@ -135,9 +135,14 @@ def rename(old: str, new: str) -> None:
 @one_line
 def retract(slug: str, revisions: tuple[int, ...]) -> None:
     """Take the words of REVISIONS back for good: from every page, from the store, and from its files."""
-    article, erasure = services().articles.retract(slug, revisions)
+    numbers = sorted(set(revisions))
+    article, erasure = services().articles.retract(slug, numbers)
     current = f"revision {article.current.number} is current" if article.current else "nothing is left to read"
-    click.echo(f"{slug}: retracted {', '.join(map(str, revisions))}; {current}")
+    click.echo(f"{slug}: retracted {', '.join(map(str, numbers))}; {current}")
+    digests = {info.digest for info in article.revisions if info.number in numbers}
+    for info in article.revisions:
+        if info.digest in digests and not info.retracted:
+            click.echo(f"revision {info.number} holds the same words, and is still shown", err=True)
     click.echo(erasure.detail, err=not erasure.done)
     if not erasure.done:
         raise click.ClickException("call it again once the store can rewrite its files")

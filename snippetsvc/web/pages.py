@@ -78,7 +78,7 @@ def index() -> AnyResponse:
 def article(slug: str) -> AnyResponse:
     found = services().articles.read(slug)
     if found.slug != slug:
-        return moved(url("article", slug=found.slug, revision=request.args.get("revision")))
+        return moved(url("article", slug=found.slug, lang=None))
     return _article_page("article.html", found)
 
 
@@ -86,7 +86,7 @@ def article(slug: str) -> AnyResponse:
 def article_print(slug: str) -> AnyResponse:
     found = services().articles.read(slug)
     if found.slug != slug:
-        return moved(url("article_print", slug=found.slug, revision=request.args.get("revision")))
+        return moved(url("article_print", slug=found.slug, lang=None))
     return _article_page("print.html", found, printed_at=datetime.now(UTC).date(), snippets=())
 
 
@@ -299,7 +299,9 @@ def _private(body: str | bytes, content_type: str = "text/html; charset=utf-8") 
 
 
 def moved(address: str, status: HTTPStatus = HTTPStatus.MOVED_PERMANENTLY) -> AnyResponse:
-    response = redirect(address, status)
+    """A redirect to where a renamed article is, with the query that came."""
+    query = request.query_string.decode("latin-1")
+    response = redirect(f"{address}?{query}" if query else address, status)
     # An article may be given its former address back: who had kept both redirects for ever would go round in circles.
     response.headers["Cache-Control"] = "public, no-cache"
     return response

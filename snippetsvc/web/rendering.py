@@ -43,4 +43,7 @@ def _kept(name: Hashable, head: Article, make: Callable[[], bytes]) -> Page:
         body = make()
         page = Page(head, body, sha1(body, usedforsecurity=False).hexdigest())
         pages.put(name, page)
+        # The article has changed while this was rendered, and all pages were forgotten: this one too.
+        if not services().shelf.latest(head):
+            pages.drop(lambda each: each == name)
     return page

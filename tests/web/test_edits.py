@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
+from snippetsvc.errors import Stale
 from tests.service import Service
 
 FIRST = """<h1>The ferry</h1><p>The first ferry leaves at six in the morning and carries forty cars.</p>
@@ -75,6 +81,12 @@ def test_as_it_was_marked_and_back(service: Service, link: str) -> None:
     assert re.findall(r'data-status="(\w+)"[^>]* id="snippet', page) == ["intact"] * 4
     assert f'href="/s/{link}"' in page
     assert "as=marked" in service.get(f"/s/{link}").text
+
+
+@pytest.mark.parametrize("path", ["", "/print", "/print?only=snippets", "/print?marks=off", "?as=marked"])
+def test_links_within_the_page_lead_somewhere(service: Service, link: str, path: str) -> None:
+    page = service.get(f"/s/{link}{path}").text
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(re.findall(r' id="([^"]+)"', page))
 
 
 @pytest.mark.parametrize("path", ["/print", "/print?only=snippets", ".txt", ".md", ".jsonld"])
@@ -159,6 +171,84 @@ class TestRetracted:
         assert files
         assert not [path for path in files if word.encode() in path.read_bytes()]
 
+    def test_the_title_goes_with_the_headline_it_was_published_with(self, service: Service, slug: str) -> None:
+        service.publish(slug, "<h1>A theft</h1><p>Somebody took the cup.</p>")
+        token = service.share(slug, "took the cup")["token"]
+        service.publish(slug, "<h1>Lindholm is a thief</h1><p>Somebody took the cup.</p>", title="Lindholm! | News")
+        for path in ("/", f"/s/{token}"):
+            assert "Lindholm" in service.get(path).text
+        assert service.flask("articles", "retract", slug, "2").returncode == 0
+        assert service.get(f"/api/v1/articles/{slug}").json["title"] == "A theft"
+        for path in (
+            *("/", f"/articles/{slug}", f"/s/{token}", f"/s/{token}/print", f"/s/{token}.txt", f"/s/{token}.md"),
+            *(f"/s/{token}.jsonld", f"/oembed?url={service.url}/s/{token}", "/api/v1/articles"),
+        ):
+            answer = service.get(path)
+            assert "Lindholm" not in answer.text + str(answer.headers), path
+        assert service.flask("articles", "retract", slug, "1").returncode == 0
+        assert "A theft" not in service.get(f"/articles/{slug}").text
+        service.publish(slug, "<p>Nothing to be said.</p>")
+        assert service.get(f"/api/v1/articles/{slug}").json["title"] == slug
+
+    def test_a_revision_with_the_same_words_is_named(self, service: Service, slug: str, link: str) -> None:
+        service.flask("articles", "revert", slug, "1")
+        done = service.flask("articles", "retract", slug, "1", "1")
+        assert done.stdout.startswith(f"{slug}: retracted 1; revision 3 is current\n")
+        assert done.stderr == "revision 3 holds the same words, and is still shown\n"
+
+    def test_the_page_of_a_retracted_revision_leads_to_the_article(
+        self, service: Service, slug: str, link: str
+    ) -> None:
+        assert service.flask("articles", "retract", slug, "1").returncode == 0
+        service.get(f"/articles/{slug}")
+        for path in (f"/articles/{slug}?revision=1", f"/articles/{slug}/print?revision=1", f"/s/{link}?as=marked"):
+            page = service.get(path)
+            assert page.status == 410
+            assert f'href="/articles/{slug}"' in page.text
+
+    def test_a_head_that_was_read_before_does_not_show_an_empty_revision(
+        self, service: Service, slug: str, link: str, later: Callable[..., FlaskClient]
+    ) -> None:
+        services = later(0).application.extensions["snippetsvc"]
+        opened = services.shares.open(link)
+        assert service.flask("articles", "retract", slug, "1").returncode == 0
+        for number in (1, 2):
+            with contextlib.suppress(Stale):
+                assert "ferry" in services.articles.document(opened.article, number).text
+        with pytest.raises(Stale):
+            services.views.of(opened, as_marked=True)
+
+    def test_while_it_is_read_and_marked(self, service: Service, slug: str, link: str) -> None:
+        """Nobody meets an error, nor an empty article, nor, once it is done, a word of it."""
+        paths = [f"/s/{link}", f"/s/{link}/print", f"/s/{link}.json", f"/api/v1/shares/{link}", f"/articles/{slug}"]
+        mark = {"article": slug, "snippets": [{"selectors": [{"type": "TextQuoteSelector", "exact": "the ice."}]}]}
+        stopped = threading.Event()
+        met: list[tuple[str, int, bool]] = []
+
+        def read(path: str) -> None:
+            while not stopped.is_set():
+                answer = service.get(path)
+                met.append((path, answer.status, "free of charge" in answer.text))
+
+        def mark_it() -> None:
+            while not stopped.is_set():
+                answer = service.call("POST", "/api/v1/shares", mark)
+                met.append(("POST", answer.status, "the ice." in answer.text))
+
+        with ThreadPoolExecutor() as readers:
+            running = [readers.submit(read, path) for path in paths] + [readers.submit(mark_it)]
+            try:
+                for number in range(3, 8):
+                    service.publish(slug, EDITED.replace("seven", f"Quisque {number}"))
+                    assert service.flask("articles", "retract", slug, str(number)).returncode == 0
+                    assert not [path for path in paths if "Quisque" in service.get(path).text]
+            finally:
+                stopped.set()
+            for each in running:
+                each.result()
+        assert {(status, whole) for path, status, whole in met if path != "POST"} == {(200, True)}
+        assert {(status, whole) for path, status, whole in met if path == "POST"} == {(201, True)}
+
     def test_the_newest_that_is_left_becomes_current(self, service: Service, slug: str, link: str) -> None:
         assert service.flask("articles", "retract", slug, "2").returncode == 0
         assert service.get(f"/api/v1/articles/{slug}").json["revision"] == 1
@@ -183,6 +273,24 @@ class TestRetracted:
         found = statuses(service, link)
         assert found["children travel free of charge"] == "intact"
         assert found["the crossing takes an hour longer"] == "intact"
+
+
+def test_a_revert_brings_the_title_and_a_withdrawn_article_back(service: Service, slug: str) -> None:
+    service.publish(slug, "<h1>Old</h1><p>Words.</p>", lang="en")
+    service.publish(slug, "<h1>New</h1><p>Words.</p>", title="New | News")
+    assert service.flask("articles", "revert", slug, "1").returncode == 0
+    assert service.get(f"/api/v1/articles/{slug}").json["title"] == "Old"
+    assert service.flask("articles", "withdraw", slug).returncode == 0
+    assert service.flask("articles", "diff", slug, "1", "2").returncode == 0
+    assert service.get(f"/articles/{slug}").status == 410
+    assert service.flask("articles", "revert", slug, "2").stdout == f"{slug}: revision 4\n"
+    assert service.get(f"/articles/{slug}").status == 200
+    service.flask("articles", "withdraw", slug)
+    assert service.flask("articles", "revert", slug, "2").returncode == 0
+    assert service.get(f"/api/v1/articles/{slug}").json["revision"] == 4
+    service.publish(slug, "<h1>New</h1><p>Other words.</p>", title="New | News")
+    service.flask("articles", "revert", slug, "2")
+    assert service.get(f"/api/v1/articles/{slug}").json["title"] == "New | News"
 
 
 def test_withdrawn_and_published_again(service: Service, slug: str, link: str) -> None:

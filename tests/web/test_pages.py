@@ -199,7 +199,9 @@ def test_a_renamed_article(service: Service, slug: str) -> None:
     for path, status in (
         ("/articles/{}", 301),
         ("/articles/{}?revision=1", 301),
+        ("/articles/{}?lang=ru&from=a%26b&revision=1", 301),
         ("/articles/{}/print", 301),
+        ("/articles/{}/print?revision=1&lang=be", 301),
         ("/api/v1/articles/{}", 308),
         ("/api/v1/articles/{}/text", 308),
         ("/api/v1/articles/{}/html?revision=1", 308),
