@@ -46,7 +46,9 @@ def erase(client: Client, patience: float) -> Erasure:
             _remake(client, server("BGSAVE"), "rdb_bgsave", "rdb_saves", until)
     except (_NotDone, StoreAway) as error:
         return Erasure(False, f"The store's files may still hold the words: {error}.")
-    return Erasure(True, "The store's files were made anew without the words.")
+    done = "The store's files were made anew without the words."
+    replicas = sum(int(info.get("connected_slaves", 0)) for info in before)
+    return Erasure(True, f"{done} Those of its replicas ({replicas}) were not reached." if replicas else done)
 
 
 def _remake(client: Client, order: Command, kind: str, counter: str, until: float) -> None:
@@ -94,10 +96,10 @@ def _pause(until: float) -> None:
 
 def _persistence(client: Client) -> list[dict[str, str]]:
     found = []
-    for persistence, identity in client.run_on_every(server("INFO", "persistence"), server("INFO", "server")):
-        if isinstance(persistence, ResponseError):
+    for sections in client.run_on_every(*(server("INFO", name) for name in ("persistence", "server", "replication"))):
+        if any(isinstance(section, ResponseError) for section in sections):
             raise _NotDone("it does not say which it keeps")
-        found.append({**read_info(persistence), **read_info(identity)})
+        found.append({name: value for section in sections for name, value in read_info(section).items()})
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import random
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -44,6 +45,26 @@ def keyed(number: int, article: int = 1) -> Share:
 def test_plain() -> None:
     with Server() as server, connected(server.url) as store:
         use(store)
+
+
+@pytest.mark.parametrize(
+    "settings", [["--appendonly", "yes"], ["--save", "3600 1"], ["--appendonly", "yes", "--save", "3600 1"]]
+)
+def test_retracted_words_leave_the_files_of_a_store_of_one_s_own(settings: list[str]) -> None:
+    with Server(*settings) as server, connected(server.url) as store:
+        article = an_article(store.reserve("a-slug"))
+        # Such that snapshots, which compress what they can, keep it as it is.
+        words = Revision(article.number, 1, random.Random(1).randbytes(2000).hex())
+        store.save_article(None, article, words)
+        record = server.ask("GET", f"snip:revision:{{{article.number}}}:1")[20:60]
+        server.ask("BGREWRITEAOF" if "--appendonly" in settings else "SAVE")
+        eventually(lambda: not server.ask("INFO", "persistence")["aof_rewrite_in_progress"])
+        retracted = replace(article, revisions=(replace(article.revisions[0], retracted=True),))
+        assert [path for path in server.directory.rglob("*") if path.is_file() and record in path.read_bytes()]
+        assert store.retract(article, retracted, [1])
+        erasure = store.erase()
+        assert erasure.done, erasure.detail
+        assert not [path for path in server.directory.rglob("*") if path.is_file() and record in path.read_bytes()]
 
 
 def test_plain_with_a_password_and_a_database() -> None:
@@ -89,6 +110,7 @@ def test_sentinel() -> None:
         connected(f"redis+sentinel://127.0.0.1:1,127.0.0.1:{sentinel.port}/main/0") as store,
     ):
         use(store)
+        assert "replicas (1) were not reached" in store.erase().detail
         master.ask("WAIT", 1, 5000)
         master.kill()
         with pytest.raises(StoreAway):
