@@ -37,8 +37,9 @@ class Effects:
         """What `new` does to the marks that stand on revision `old`, in the order of the text.
 
         new: the number of a revision, or the canonical text of one that is not published yet. progress: told how
-        many shares were looked at. Marks of earlier revisions count where they stand on `old`. Raises `NotFound`,
-        `Gone`, `StoreAway`.
+        many shares were looked at. Marks of earlier revisions count where they stand on `old`, and so do those of the
+        next ones if these were retracted: `old` is where their readers are led to. Raises `NotFound`, `Gone`,
+        `StoreAway`.
         """
         marked: dict[Span, int] = {}
         looked_at = 0
@@ -58,7 +59,8 @@ class Effects:
 
     def _standing(self, article: Article, share: Share, revision: int) -> Iterator[Span]:
         """Where a share's snippets stand on `revision`, as far as they do."""
-        if share.expired(self._now()) or share.revision > revision:
+        after = article.revisions[revision : share.revision]
+        if share.expired(self._now()) or any(not info.retracted for info in after):
             return
         spans = [snippet.span for snippet in share.snippets]
         if share.revision == revision:

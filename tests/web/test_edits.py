@@ -265,6 +265,21 @@ class TestRetracted:
         assert [(each["status"], each["quote"]) for each in share["snippets"]] == [("lost", None)] * 4
         assert service.get(f"/s/{link}").status == 200
 
+    def test_marks_of_a_retracted_revision_count_where_they_stand(
+        self, service: Service, slug: str, link: str, tmp_path: Path
+    ) -> None:
+        service.share(slug, "carries forty cars", "A new pier was opened")
+        assert service.flask("articles", "retract", slug, "2").returncode == 0
+        file = tmp_path / f"{slug}.html"
+        file.write_text(FIRST.replace("free of charge", "for nothing"))
+        counted = "5 marks on revision 1; in {}: 4 intact, 1 changed, 0 lost"
+        dry = service.flask("articles", "publish", str(file), "--dry-run").stdout
+        assert dry.startswith(f"{slug}: {counted.format('what would be revision 3')}\n")
+        service.publish(slug, file.read_text())
+        assert service.flask("articles", "diff", slug, "1", "3").stdout.startswith(
+            f"{slug}: {counted.format('revision 3')}\n"
+        )
+
     def test_in_two_steps(self, service: Service, slug: str, link: str) -> None:
         """What was left of the first revision lay in the second, which is retracted as well."""
         service.publish(slug, EDITED.replace("A new pier was opened in May.", "The pier is closed."))
