@@ -10,10 +10,13 @@ import { issue, Saver } from './saving.js';
 /** @typedef {import('./text.js').Snippet} Snippet */
 /** @typedef {import('./saving.js').Share} Share */
 /** @typedef {{snippets: Snippet[], share: Share | null}} Shown */
-/** @typedef {Shown & {own: boolean}} Entry own: made by this visit, so its next link replaces it */
+/** @typedef {Shown & {own: boolean, revision?: string}} Entry own: made by this visit, so its next link replaces it */
 
 /** How long "Copy" waits for a link that is being stored, in ms: browsers forget the press soon after. */
 const PATIENCE = 3000;
+
+/** Whose text the page shows. */
+const { revision } = document.getElementById('article')?.dataset ?? {};
 
 export class Visit {
   #drafts = new DraftKeeper();
@@ -42,6 +45,8 @@ export class Visit {
   move({ state }) {
     const shown = this.address.arrive(state);
     if (!shown) return this.address.note(this.#shown);
+    // From before an edit and a reload: what it shows stands elsewhere now, and only the service knows where.
+    if (state.revision !== revision) return location.reload();
     Object.assign(this.marking, { done: [], undone: [] }).show(shown.snippets);
     this.want(shown.share);
   }
@@ -155,7 +160,7 @@ function inPage(url) {
  * @param {'pushState' | 'replaceState'} how @param {Entry} entry @param {string} address */
 function write(how, entry, address) {
   try {
-    history[how](entry, '', address);
+    history[how]({ ...entry, revision }, '', address);
   } catch {
     /* The next change writes it again. */
   }

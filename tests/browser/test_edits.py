@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from tests.browser import reader
 from tests.service import Service
 
 HEAD = "<h1>Harbour news</h1>"
@@ -76,6 +77,23 @@ def test_five_edits(service: Service, slug: str, page: Page) -> None:
             assert shown(page) == expected, (what, path)
         page.goto(f"{service.url}/s/{token}?as=marked")
         assert shown(page) == {number: ("intact", words) for number, words in MARKED.items()}, what
+
+
+def test_back_to_a_link_that_was_opened_before_an_edit(service: Service, slug: str, page: Page) -> None:
+    service.publish(slug, HEAD + PIER + COST)
+    opened = service.share(slug, "cost nine million")["url"]
+    page.goto(opened)
+    reader.mark(page, "The old pier")
+    own = reader.saved(page, opened)
+    service.publish(slug, HEAD + "<p>Updated at noon.</p>" + PIER.replace("closed", "shut for good") + COST)
+    page.reload()
+    assert sorted(reader.words(page)) == ["The old pier", "cost nine million"]
+    page.go_back()
+    expect(page).to_have_url(opened)
+    expect(page.locator("#article mark")).to_have_text(["cost nine million"])
+    page.go_forward()
+    expect(page).to_have_url(own)
+    expect(page.locator("#article mark")).to_have_text(["The old pier", "cost nine million"])
 
 
 def shown(page: Page) -> dict[int, tuple[str, str]]:
