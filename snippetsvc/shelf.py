@@ -14,6 +14,7 @@ from functools import partial
 
 from snippetsvc import anchoring
 from snippetsvc.anchoring import Alignment, Carried, Status
+from snippetsvc.anchoring.composing import composed
 from snippetsvc.errors import Gone, NotFound, SnippetsvcError, Stale, StoreAway
 from snippetsvc.models import Article
 from snippetsvc.recent import Recent
@@ -27,6 +28,7 @@ _POLL_SECONDS = 1.0
 #: Code points of text in the documents kept beside the recent ones: about 150 MB of memory in all.
 _TEXT_BUDGET = 5_000_000
 _ALIGNMENTS = 64
+_WAYS = 16
 
 
 class Shelf:
@@ -44,6 +46,7 @@ class Shelf:
         self._kept: dict[tuple[int, int], Document] = {}
         self._read: Recent[tuple[int, int], Document] = Recent(_TEXT_BUDGET, lambda document: len(document.text))
         self._alignments: Recent[tuple[int, int, int], Alignment] = Recent(_ALIGNMENTS)
+        self._ways: Recent[tuple[int, tuple[int, ...]], Alignment] = Recent(_WAYS)
         self._changes: int | None = None
         self._stop = threading.Event()
 
@@ -165,11 +168,25 @@ class Shelf:
             if min(old, new) <= info.number <= max(old, new) and not info.retracted
         ]
         steps = between if old <= new else between[::-1]
-        return anchoring.carry_through(
-            [partial(self._text, head, number) for number in steps],
-            spans,
-            lambda first, last: self.alignment(head, steps[first], steps[last]),
-        )
+        # By way of the last but one: what leads there is composed once for all shares.
+        stops = steps if len(steps) < 3 else [steps[0], *steps[-2:]]
+
+        def alignment(first: int, last: int) -> Alignment:
+            if (first, last) == (0, 1):
+                return self._way(head, tuple(steps[: len(steps) - len(stops) + 2]))
+            return self.alignment(head, stops[first], stops[last])
+
+        return anchoring.carry_through([partial(self._text, head, number) for number in stops], spans, alignment)
+
+    def _way(self, head: Article, steps: tuple[int, ...]) -> Alignment:
+        """How the first of `steps`, numbers of at least two revisions, became the last, from each to the next."""
+        size = next((size for size in range(len(steps), 2, -1) if self._ways.get((head.number, steps[:size]))), 2)
+        way = self._ways.get((head.number, steps[:size])) or self.alignment(head, *steps[:2])
+        for at in range(size, len(steps)):
+            way = composed(way, self.alignment(head, steps[at - 1], steps[at]))
+        if len(steps) > 2:
+            self._ways.put((head.number, steps), way)
+        return way
 
     def _text(self, head: Article, number: int) -> str:
         return self.document(head, number).text

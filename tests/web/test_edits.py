@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from snippetsvc.anchoring import carry_through
 from snippetsvc.errors import Stale
 from tests.service import Service
 
@@ -108,6 +109,23 @@ def test_a_passage_that_is_gone_for_a_while_is_found_again(service: Service, slu
     service.publish(slug, EDITED.replace("seven", "eight"))
     service.publish(slug, FIRST.replace("forty", "fifty"))
     assert statuses(service, link)["The captain, Anna Lindholm, has crossed the strait"] == "intact"
+
+
+def test_what_is_kept_of_the_way_changes_nothing(
+    service: Service, slug: str, link: str, later: Callable[..., FlaskClient]
+) -> None:
+    """Whatever is composed and kept between revisions, in whichever order it is asked for."""
+    for number in range(3, 8):
+        service.publish(slug, EDITED.replace("seven", f"number {number}") + f"<p>Note {number % 3}.</p>" * (number % 2))
+    services = later(0).application.extensions["snippetsvc"]
+    opened = services.shares.open(link)
+    texts = [services.shelf.document(opened.article, number).text for number in range(1, 8)]
+    marked = [snippet.span for snippet in opened.share.snippets]
+    for old, new in ((1, 3), (1, 6), (1, 7), (1, 5), (2, 7), (7, 1), (1, 2), (4, 4)):
+        steps = texts[old - 1 : new] if old <= new else texts[new - 1 : old][::-1]
+        spans = [span for span in marked if span.end <= len(steps[0])]
+        found = services.shelf.carried(opened.article, old, new, spans)
+        assert found == carry_through(steps, spans), (old, new)
 
 
 def test_diff_counts_what_a_revision_does_to_the_marks(service: Service, slug: str, link: str) -> None:
