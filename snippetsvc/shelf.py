@@ -15,7 +15,7 @@ from functools import partial
 from snippetsvc import anchoring
 from snippetsvc.anchoring import Alignment, Carried, Status
 from snippetsvc.anchoring.composing import composed
-from snippetsvc.errors import Gone, NotFound, SnippetsvcError, Stale, StoreAway
+from snippetsvc.errors import Gone, NotFound, RecordUnreadable, SnippetsvcError, Stale, StoreAway
 from snippetsvc.models import Article
 from snippetsvc.recent import Recent
 from snippetsvc.selectors import Span
@@ -125,16 +125,23 @@ class Shelf:
         key = (head.number, old, new)
         alignment = self._alignments.get(key)
         if alignment is None:
-            stored = self._store.alignment(*key)
-            if stored is not None:
-                alignment = Alignment.from_bytes(stored)
-            else:
+            alignment = self._stored(key)
+            if alignment is None:
                 alignment = anchoring.align(self.document(head, old).text, self.document(head, new).text)
                 # A store that takes no writes at present still lets its links be read.
                 with contextlib.suppress(StoreAway):
                     self._store.save_alignment(*key, alignment.to_bytes())
             self._alignments.put(key, alignment)
         return alignment
+
+    def _stored(self, key: tuple[int, int, int]) -> Alignment | None:
+        """None too for one that another release has made: it can be made again."""
+        try:
+            stored = self._store.alignment(*key)
+            return None if stored is None else Alignment.from_bytes(stored)
+        except RecordUnreadable as error:
+            log.warning("made again: %s", error)
+            return None
 
     def carried(self, head: Article, old: int, new: int, spans: Sequence[Span]) -> list[Carried]:
         """Where `spans` of revision `old` stand in revision `new`, in the same order.

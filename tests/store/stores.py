@@ -23,7 +23,7 @@ def new_store() -> Iterator[Store]:
             store.close()
 
 
-def raw_command(store: Store, *arguments: str | int) -> Any:
+def raw_command(store: Store, *arguments: str | int | bytes) -> Any:
     """The server's own answer to any command: what tests look behind the store with."""
     (answer,) = store._client.run(server(*arguments))
     return answer

@@ -9,12 +9,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import msgspec
 import pytest
 from flask.testing import FlaskClient
 
-from snippetsvc.anchoring import carry_through
+from snippetsvc.anchoring import Alignment, carry_through
 from snippetsvc.errors import Stale
+from snippetsvc.store import Store
 from tests.service import Service
+from tests.store.stores import raw_command
 
 FIRST = """<h1>The ferry</h1><p>The first ferry leaves at six in the morning and carries forty cars.</p>
 <p>Tickets are sold on board, and children travel free of charge.</p>
@@ -126,6 +129,21 @@ def test_what_is_kept_of_the_way_changes_nothing(
         spans = [span for span in marked if span.end <= len(steps[0])]
         found = services.shelf.carried(opened.article, old, new, spans)
         assert found == carry_through(steps, spans), (old, new)
+
+
+def test_what_another_release_has_kept_is_made_again(
+    service: Service, slug: str, link: str, store: Store, later: Callable[..., FlaskClient]
+) -> None:
+    number = store.find(slug)
+    assert number is not None
+    known = statuses(service, link)
+    for record in (b"nonsense", msgspec.msgpack.encode([1, b"\xffof a later format"])):
+        raw_command(store, "SET", f"snip:alignment:{{{number}}}:1:2", record)
+        assert later(0).get(f"/s/{link}").status_code == 200
+        assert statuses(service, link) == known
+        stored = store.alignment(number, 1, 2)
+        assert stored is not None
+        assert Alignment.from_bytes(stored).pieces
 
 
 def test_diff_counts_what_a_revision_does_to_the_marks(service: Service, slug: str, link: str) -> None:
