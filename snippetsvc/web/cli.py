@@ -136,16 +136,23 @@ def rename(old: str, new: str) -> None:
 def retract(slug: str, revisions: tuple[int, ...]) -> None:
     """Take the words of REVISIONS back for good: from every page, from the store, and from its files."""
     numbers = sorted(set(revisions))
-    article, erasure = services().articles.retract(slug, numbers)
+    live = sys.stderr.isatty()
+    if live:
+        click.echo("the store rewrites its files …", nl=False, err=True)
+    try:
+        article, erasure = services().articles.retract(slug, numbers)
+    finally:
+        if live:
+            click.echo("\r\033[K", nl=False, err=True)
     current = f"revision {article.current.number} is current" if article.current else "nothing is left to read"
     click.echo(f"{slug}: retracted {', '.join(map(str, numbers))}; {current}")
     digests = {info.digest for info in article.revisions if info.number in numbers}
     for info in article.revisions:
         if info.digest in digests and not info.retracted:
             click.echo(f"revision {info.number} holds the same words, and is still shown", err=True)
-    click.echo(erasure.detail, err=not erasure.done)
     if not erasure.done:
-        raise click.ClickException("call it again once the store can rewrite its files")
+        raise click.ClickException(f"{erasure.detail} Call it again once the store can rewrite them.")
+    click.echo(erasure.detail)
 
 
 @shares.command("revoke")

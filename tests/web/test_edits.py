@@ -17,6 +17,7 @@ from snippetsvc.anchoring import Alignment, carry_through
 from snippetsvc.errors import Stale
 from snippetsvc.store import Store
 from tests.service import Service
+from tests.store.servers import Server
 from tests.store.stores import raw_command
 
 FIRST = """<h1>The ferry</h1><p>The first ferry leaves at six in the morning and carries forty cars.</p>
@@ -225,6 +226,23 @@ class TestRetracted:
         assert "A theft" not in service.get(f"/articles/{slug}").text
         service.publish(slug, "<p>Nothing to be said.</p>")
         assert service.get(f"/api/v1/articles/{slug}").json["title"] == slug
+
+    def test_a_store_that_may_not_rewrite_its_files(self, tmp_path: Path) -> None:
+        with (
+            Server("--appendonly", "yes") as server,
+            Service(tmp_path / "data", REDIS_URL=server.url, SECRET_KEYS="a" * 32) as service,
+        ):
+            service.publish("ferry", FIRST)
+            token = service.share("ferry", "Anna Lindholm")["token"]
+            service.publish("ferry", EDITED)
+            server.ask("ACL", "SETUSER", "default", "-bgrewriteaof")
+            done = service.flask("articles", "retract", "ferry", "1")
+            assert done.returncode == 1
+            assert "does not permit BGREWRITEAOF" in done.stderr
+            assert len(done.stderr.splitlines()) == 1
+            assert "Lindholm" not in service.get(f"/s/{token}").text
+            server.ask("ACL", "SETUSER", "default", "+bgrewriteaof")
+            assert service.flask("articles", "retract", "ferry", "1").returncode == 0
 
     def test_a_revision_with_the_same_words_is_named(self, service: Service, slug: str, link: str) -> None:
         service.flask("articles", "revert", slug, "1")
