@@ -94,9 +94,9 @@ def prepare(
 
 
 def headline(html: str) -> str:
-    """The words of the `h1` that a revision's HTML begins with."""
+    """The words of the `h1` that a revision's HTML begins with, as a title."""
     element = parsed(html[: html.index("</h1>")]).find("h1")
-    return _plain(element) if isinstance(element, Tag) else ""
+    return _line(_plain(element), _MAX_TITLE) if isinstance(element, Tag) else ""
 
 
 def direction_of(lang: str) -> str:
