@@ -49,5 +49,70 @@ def test_moved_paragraph() -> None:
     assert carried(OLD, "\n".join([third, first, second]), "the bridge") == ("the bridge", "intact")
 
 
+FOREIGN = "Rain fell on the marquee with the sound of distant applause. Nobody had ordered the balloons."
+
+
+def test_words_put_into_a_passage_that_moved_leave_it_one() -> None:
+    first, second, third = OLD.split("\n")
+    baker = second.replace("days. Children", f"days. {FOREIGN} Children")
+    new = "\n".join([third, first, baker])
+    quote = "closed for three days. Children built"
+    assert carried(OLD, new, quote) == (f"closed for three days. {FOREIGN} Children built", "changed")
+
+
+def test_little_that_is_left_behind_what_was_put_in_is_the_end_all_the_same() -> None:
+    new = OLD.replace("stopped. Nobody", f"stopped. {FOREIGN} Nobody")
+    assert carried(OLD, new, "the mill stopped. Nobody") == (f"the mill stopped. {FOREIGN} Nobody", "changed")
+
+
+def test_a_word_of_a_sentence_for_which_another_came_is_lost() -> None:
+    sentence = "Nobody in the valley had seen so much water since the great flood."
+    new = OLD.replace(sentence, "Posters in the library announced a concert for the end of the year.")
+    for word in ("valley", "water", "seen so", "great"):
+        assert carried(OLD, new, word) == (None, "lost"), word
+
+
+def test_a_word_around_which_all_was_written_anew_stays() -> None:
+    new = OLD.replace(
+        "Nobody in the valley had seen so much water since the great flood.\nThe baker carried his ovens to the upper",
+        "Old people said they knew worse.\nAll who had cellars emptied them, some ovens were saved and stand on the dry",
+    )
+    assert carried(OLD, new, "ovens") == ("ovens", "intact")
+
+
+def test_a_number_in_a_table_is_edited_in_its_cell() -> None:
+    old = "Costs\nPart\n2024\n2025\nSluice\n340\n410\nBanks\n220\n300"
+    assert carried(old, old.replace("340", "345"), "340") == ("345", "changed")
+
+
+def through(texts: list[str], quote: str) -> tuple[str | None, str]:
+    start = texts[0].index(quote)
+    (result,) = anchoring.carry_through(texts, [Span(start, start + len(quote))])
+    return (result.span.of(texts[-1]) if result.span else None), str(result.status)
+
+
+def test_what_was_taken_out_and_put_back_is_there() -> None:
+    first, _, third = OLD.split("\n")
+    back = OLD.replace("three days", "four days")
+    quote = "carried his ovens to the upper floor, and the school was closed for three days. Children built"
+    assert through([OLD, "\n".join([first, third]), OLD], "his ovens") == ("his ovens", "intact")
+    assert through([OLD, "\n".join([first, third]), back], quote) == (quote.replace("three", "four"), "changed")
+
+
+def test_step_by_step_a_sentence_is_followed_that_the_ends_would_not_know() -> None:
+    steps = [
+        OLD,
+        OLD.replace("Nobody in the valley", "No one in our valley"),
+        OLD.replace("Nobody in the valley had seen so much water", "No one in our valley had ever met such masses"),
+        OLD.replace(
+            "Nobody in the valley had seen so much water since the great flood.",
+            "No one in our valley had ever met such masses within living memory.",
+        ),
+    ]
+    place, status = through(steps, "Nobody in the valley had seen so much water since the great flood.")
+    assert status in ("changed", "lost")
+    assert place in (None, "No one in our valley had ever met such masses within living memory.")
+
+
 def test_status_names() -> None:
     assert [str(status) for status in Status] == ["intact", "changed", "lost"]
