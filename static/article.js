@@ -3,15 +3,14 @@
  * sign that somebody wants it, or when the browser remembers something of this page: an entry of its history, a draft, a link.
  */
 
-/** The tool's modules: asked for at once, not one after the other as they import each other. */
-const PARTS = 'visit gestures page marking text saving drafts tool'.split(' ');
+import './scrolling.js';
 
 /** @param {HTMLElement} root */
 function start(root) {
   const { token } = document.body.dataset;
-  /** @type {string | undefined} as it was published: what a translation puts in later is not what offsets count */
-  let text;
-  const capture = () => (text ??= root.textContent ?? '');
+  /** As it was published: what a translation puts in later is not what offsets count. */
+  let text = '';
+  const capture = () => (text ||= root.textContent ?? '');
   /** @type {((event: Event) => void) | undefined} */
   let handle;
   /** @type {Event[] | undefined} what happened while the tool was on its way */
@@ -21,8 +20,8 @@ function start(root) {
     if (early) return;
     early = [];
     capture();
-    const modules = await Promise.all(PARTS.map((name) => import(`./${name}.js`)));
-    handle = await modules[PARTS.length - 1].start(root, text);
+    const tool = await import('./tool.js');
+    handle = await tool.start(root, text);
     for (const event of early) handle?.(event);
   }
 

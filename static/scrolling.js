@@ -1,4 +1,4 @@
-/** An entry point: what scrolls on its own in the article (wide tables, code) can be scrolled with the keyboard. */
+/** What scrolls on its own in the article (wide tables, code) can be scrolled with the keyboard. */
 
 // Some browsers give the focus to whatever scrolls, others only to what asks for it.
 const watch = new ResizeObserver((entries) => {

@@ -1,4 +1,4 @@
-/** Ways to pass snippets on, and what else the controls do that is seldom wanted. Loaded when first asked for. */
+/** Ways to pass snippets on, and what else the controls do that is seldom wanted. */
 
 import { KEYS_OFF, keep, ownLink } from './drafts.js';
 import { gettext, give, tell } from './page.js';

@@ -2,8 +2,10 @@
 
 import { KEYS_OFF, LINK, OFF, keep, recall } from './drafts.js';
 import { Gestures } from './gestures.js';
+import { Keys } from './keys.js';
 import { Marking } from './marking.js';
 import { doers, gettext, give, hooks, learn, tell } from './page.js';
+import { act } from './sharing.js';
 import { Visit } from './visit.js';
 
 /** Start it. Answers with what takes the page's events. @param {HTMLElement} root @param {string} text of it, as published @returns {Promise<(event: Event) => void>} */
@@ -15,15 +17,7 @@ export async function start(root, text) {
   const visit = new Visit(marking);
   const { saver } = visit;
   const gestures = new Gestures(marking);
-  /** @type {import('./keys.js').Keys | undefined} */
-  let keys;
-  /** @type {Promise<import('./keys.js').Keys> | undefined} in whose order keys wait that are pressed before it is there */
-  let coming;
-  const wait = () => (coming ??= import('./keys.js').then(({ Keys }) => (keys = new Keys(gestures))));
-  const missing = () => {
-    coming = undefined;
-    tell(gettext('That did not work: {reason}', { reason: gettext('the service cannot be reached') }));
-  };
+  const keys = new Keys(gestures);
 
   /** @param {string} name */
   const open = (name) => /** @type {HTMLDialogElement | null} */ (document.getElementById(name))?.showModal();
@@ -43,7 +37,7 @@ export async function start(root, text) {
     color: ({ dataset }) => gestures.paint(dataset.color ?? ''),
     remove: () => gestures.remove(),
     pick: ({ dataset }) => gestures.pick(Number(dataset.number)),
-    keyboard: () => wait().then((ready) => ready.keyboard.toggle(), missing),
+    keyboard: () => keys.keyboard.toggle(),
     undo: () => marking.undo(),
     redo: () => marking.redo(),
     clear: () => gestures.remove(marking.snippets),
@@ -65,9 +59,6 @@ export async function start(root, text) {
     },
   };
 
-  /** @param {import('./page.js').Hook} control */
-  const rare = (control) => import('./sharing.js').then(({ act }) => act(visit, gestures, control), missing);
-
   addEventListener('storage', ({ key, newValue }) => newValue === null && key?.startsWith(LINK) && saver.forget(key.slice(LINK.length)));
   addEventListener('online', () => saver.flush());
   addEventListener('pagehide', () => visit.leave());
@@ -77,11 +68,7 @@ export async function start(root, text) {
   for (const box of doers('keys')) box.checked = !recall(KEYS_OFF);
   turn(Boolean(recall(OFF)));
   return (event) => {
-    if (event instanceof KeyboardEvent) {
-      if (keys) keys.press(event);
-      else wait().then((ready) => ready.press(event), missing);
-      return;
-    }
+    if (event instanceof KeyboardEvent) return keys.press(event);
     if (event instanceof PopStateEvent) {
       gestures.hide();
       return visit.move(event);
@@ -89,7 +76,11 @@ export async function start(root, text) {
     const control = /** @type {HTMLElement} */ (event.target).closest('[data-do]');
     const button = control instanceof HTMLButtonElement;
     const name = control?.getAttribute('data-do') ?? '';
-    if (control && button === (event.type === 'click')) (actions[name] ?? rare)(/** @type {any} */ (control));
+    if (control && button === (event.type === 'click')) {
+      const hook = /** @type {import('./page.js').Hook} */ (control);
+      if (actions[name]) actions[name](hook);
+      else act(visit, gestures, hook);
+    }
     else if (event instanceof MouseEvent) gestures.click(event);
   };
 }

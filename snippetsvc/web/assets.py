@@ -1,4 +1,4 @@
-"""Scripts and style sheets, as they are served: read once, without their comments, compressed.
+"""Scripts and style sheets, as they are served: read once, joined, without their comments, compressed.
 
 The files are served under addresses that change with their content, so that browsers may keep them for ever. The
 version is all files' together and stands in the path: modules that import each other stay of one version.
@@ -18,7 +18,10 @@ from flask import Response, request
 from werkzeug.exceptions import NotFound
 
 from snippetsvc.web.addresses import base_path
+from snippetsvc.web.joining import joined, with_print
 
+#: The scripts that pages and other scripts ask for.
+_ENTRIES = ("article.js", "tool.js", "links.js", "leftovers.js")
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 
 
@@ -30,12 +33,12 @@ class _Asset:
     etag: str
 
     @classmethod
-    def read(cls, path: Path) -> _Asset:
-        data = path.read_bytes()
-        body = _without_comments(path.suffix, data)
-        guessed = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    def of(cls, name: str, data: bytes) -> _Asset:
+        suffix = Path(name).suffix
+        body = _without_comments(suffix, data)
+        guessed = mimetypes.guess_type(name)[0] or "application/octet-stream"
         return cls(
-            content_type=_TYPES.get(path.suffix, guessed),
+            content_type=_TYPES.get(suffix, guessed),
             body=body,
             compressed=gzip.compress(body, 9, mtime=0),
             etag=hashlib.sha256(data).hexdigest()[:20],
@@ -46,8 +49,11 @@ class Assets:
     """The files of `folder` at the time of the start."""
 
     def __init__(self, folder: Path) -> None:
-        files = sorted(path for path in folder.rglob("*") if path.is_file())
-        self._assets = {path.relative_to(folder).as_posix(): _Asset.read(path) for path in files}
+        files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+        scripts = {name: data.decode() for name, data in files.items() if name.endswith(".js")}
+        files.update((name, script.encode()) for name, script in joined(scripts, _ENTRIES).items())
+        files["page.css"] = with_print(files["page.css"].decode(), files["print.css"].decode()).encode()
+        self._assets = {name: _Asset.of(name, data) for name, data in files.items()}
         names = "".join(f"{name} {asset.etag}\n" for name, asset in self._assets.items())
         self.version = hashlib.sha256(names.encode()).hexdigest()[:12]
 
