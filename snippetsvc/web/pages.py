@@ -87,11 +87,12 @@ def article_print(slug: str) -> AnyResponse:
     found = services().articles.read(slug)
     if found.slug != slug:
         return moved(url("article_print", slug=found.slug, lang=None))
-    return _article_page("print.html", found, printed_at=datetime.now(UTC).date(), snippets=())
+    return _article_page("print.html", found, snippets=())
 
 
-def _article_page(template: str, found: Article, printed_at: date | None = None, **more: Any) -> AnyResponse:
+def _article_page(template: str, found: Article, **more: Any) -> AnyResponse:
     use_article(found.lang)
+    today = _today()
     current = _current(found)
     number = revision_number() or current
     document = services().articles.document(found, number)
@@ -107,11 +108,11 @@ def _article_page(template: str, found: Article, printed_at: date | None = None,
             canonical=address,
             address=address,
             preview={"title": found.title, "description": None, "site": found.publisher},
-            printed_at=printed_at,
+            today=today,
             **more,
         )
 
-    return rendered((template, found.slug, printed_at), found, "public, no-cache", render)
+    return rendered((template, found.slug, today), found, "public, no-cache", render)
 
 
 @pages.get("/s/<token>")
@@ -124,23 +125,19 @@ def share(token: str) -> AnyResponse:
 @pages.get("/s/<token>/print")
 def share_print(token: str) -> AnyResponse:
     address = absolute("share", token=token)
-    printed_at = datetime.now(UTC).date()
     return _share_page(
         "print.html",
         token,
         lambda view: {
             "only_snippets": request.args.get("only") == "snippets",
             "address": address,
-            "printed_at": printed_at,
             "qr": Markup(_qr(address)),  # noqa: S704  # drawn by segno
         },
-        printed_at,
     )
 
 
-def _share_page(
-    template: str, token: str, more: Callable[[View], dict[str, Any]], printed_at: date | None = None
-) -> AnyResponse:
+def _share_page(template: str, token: str, more: Callable[[View], dict[str, Any]]) -> AnyResponse:
+    today = _today()
     opened = services().shares.open(token)
     found, stored = opened.article, opened.share
     use_article(found.lang)
@@ -168,10 +165,11 @@ def _share_page(
             marks_off=marks_off,
             older=False,
             canonical=absolute("article", slug=found.slug),
+            today=today,
             **more(view),
         )
 
-    return rendered((template, token, stored.expires_at, printed_at), found, "private, no-cache", render)
+    return rendered((template, token, stored.expires_at, today), found, "private, no-cache", render)
 
 
 @pages.get("/s/<token>.<any(txt, md, json, jsonld):format>")
@@ -223,11 +221,11 @@ def oembed() -> AnyResponse:
     return (_private if kind == "s" else _public)(body, content_type="application/json")
 
 
-def error_page(status: HTTPStatus, detail: str, reason: str | None, slug: str | None) -> Response:
+def error_page(status: HTTPStatus, reason: str | None, slug: str | None) -> Response:
     """The page of an error; it leads on to the article `slug`, where there is one that can be read."""
     known = services().shelf.last_seen(slug) if slug else None
     use_article(known.lang if known else None)
-    body = render_template("error.html", status=int(status), detail=detail, reason=reason, article=known)
+    body = render_template("error.html", status=int(status), reason=reason, article=known)
     return Response(body, status, headers={"Cache-Control": "no-store"})
 
 
@@ -257,6 +255,11 @@ def _view(token: str) -> View:
 
 def _as_marked() -> bool:
     return request.args.get("as") == "marked"
+
+
+def _today() -> date:
+    """The day that pages tell on paper, so that a page that is kept is kept for a day."""
+    return datetime.now(UTC).date()
 
 
 def _current(found: Article) -> int:

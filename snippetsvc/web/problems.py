@@ -139,7 +139,7 @@ def _in_short(problems: tuple[Problem, ...]) -> str:
 
 def _answer(status: HTTPStatus, detail: str, problems: tuple[Problem, ...] = (), gone: Gone | None = None) -> Response:
     if not for_programs():
-        return error_page(status, detail, gone.reason if gone else None, gone.slug if gone else None)
+        return error_page(status, gone.reason if gone else None, gone.slug if gone else None)
     document: dict[str, object] = {
         "type": "about:blank",
         "title": status.phrase,

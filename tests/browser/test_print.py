@@ -156,6 +156,19 @@ def test_the_end_tells_address_source_and_date(share: Any, printed: Callable[...
     assert re.search(r"Revision 2 · printed on [A-Z][a-z]+ \d+, 20\d\d", last)
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_the_ordinary_page_tells_address_source_and_date_as_well(
+    service: Service, share: Any, printed: Callable[..., Paper], scripts: bool
+) -> None:
+    for address in (share["url"], f"{service.url}/articles/printed"):
+        found = printed(address, java_script_enabled=scripts)
+
+        last = found.text(found.sheets)
+        assert "https://example.org/news/river" in last
+        assert address in last
+        assert re.search(r"Revision 2 .* retrieved on [A-Z][a-z]+ \d+, 20\d\d", last)
+
+
 @pytest.mark.parametrize("economy", [False, True], ids=["background off", "every background dropped"])
 @pytest.mark.parametrize("where", ["print_url", "url"])
 def test_marks_are_numbered_and_underlined(
@@ -207,6 +220,38 @@ def test_the_snippets_are_listed_at_the_end(share: Any, printed: Callable[..., P
         follower = found.words[found.words.index(entry) + 1]
         assert follower.sheet == entry.sheet
         assert follower.top == pytest.approx(entry.top, abs=9)
+
+
+@pytest.mark.parametrize("where", ["print_url", "url"])
+def test_long_numbers_leave_the_words_of_the_list_alone(
+    service: Service, slug: str, printed: Callable[..., Paper], where: str
+) -> None:
+    service.publish(slug, "<h1>Many</h1>" + "".join(f"<p>Word{n} stands here.</p>" for n in range(1, 112)), lang="en")
+    made = service.share(slug, *(f"Word{n} stands" for n in range(1, 112)))
+    found = printed(made[where])
+
+    starts = found.words.index(found.find("111 snippets marked")[0])
+    for number in (9, 10, 111):
+        label = next(word for word in found.words[starts:] if word.text == f"[{number}]")
+        words = next(word for word in found.words[starts:] if word.text == f"Word{number}")
+        assert words.sheet == label.sheet
+        assert words.left > label.right
+
+
+def test_a_table_that_lays_out_tables_is_read_from_top_to_bottom(
+    service: Service, slug: str, printed: Callable[..., Paper]
+) -> None:
+    words = "<p>" + "Water finds its way through every gate. " * 12 + "</p>"
+    cells = f"<td>{words}</td><td><table><tr><td>inner</td><td>cells</td></tr></table></td><td>{words}</td>"
+    service.publish(slug, f"<h1>Old page</h1><table><tr>{cells}</tr></table>" + words, lang="en")
+    found = printed(f"{service.url}/articles/{slug}/print")
+
+    assert found.sheets == 1
+    inner, outer = found.find("inner cells")[0], found.words.index(found.find("Water finds")[0])
+    # Each cell is as wide as the sheet; the table within is one still.
+    for start in (outer, found.words.index(inner) + 2):
+        assert max(word.right for word in found.words[start : start + 84]) > 480
+    assert inner.top == pytest.approx(found.find("cells", found.words.index(inner))[0].top, abs=1)
 
 
 def test_the_snippets_alone(share: Any, printed: Callable[..., Paper]) -> None:

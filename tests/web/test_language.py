@@ -11,6 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
+from bs4 import BeautifulSoup, Tag
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
@@ -247,3 +248,19 @@ def test_what_screen_readers_say_at_a_mark(service: Service, slug: str, code: st
 
 def test_there_are_no_words_in_an_unknown_language(service: Service) -> None:
     assert service.get("/words/000000000000/xx.css").status == 404
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", "/?page=none", 400), ("GET", "/s/x", 404), ("PUT", "/", 405), ("POST", "/articles/x/print", 405)],
+)
+def test_what_went_wrong_is_told_in_the_language_alone(
+    service: Service, code: str, method: str, path: str, status: int
+) -> None:
+    answer = service.call(method, f"{path}{'&' if '?' in path else '?'}lang={code}")
+    main = BeautifulSoup(answer.text, "html.parser").find("main")
+
+    assert answer.status == status
+    assert isinstance(main, Tag)
+    assert (re.search(r"[A-Za-z]", main.get_text()) is None) is (code != SOURCE)
