@@ -13,7 +13,7 @@ STATIC = Path(__file__).parents[2] / "static"
 MODULES = {
     "page.js": "import './aside.js';\nload(() => import('./tool.js'));\n",
     "aside.js": "watch();\n",
-    "tool.js": "import { draw } from './text.js';\nimport { keep } from './kept.js';\nexport const start = keep(draw);\n",
+    "tool.js": "import { draw } from './text.js';\nimport { keep } from './kept.js';\nexport const start = keep;\n",
     "kept.js": "export const keep = (it) => it;\n",
     "text.js": "import { keep } from './kept.js';\nexport const draw = () => keep(1);\n",
     "rare.js": "import { draw } from './text.js';\nimport { keep } from './kept.js';\nexport default [draw, keep];\n",
