@@ -1,4 +1,4 @@
-/** What keys do outside of the text: shortcuts, lists of snippets, the toolbar. */
+/** What keys do outside of the text: shortcuts, lists of snippets, the toolbar. Loaded with the first key. */
 
 import { KEYS_OFF, OFF, recall } from './drafts.js';
 import { Keyboard } from './keyboard.js';

@@ -23,7 +23,8 @@ export function ngettext(one, more, n) {
   const { lang } = document.documentElement;
   const category = new Intl.PluralRules(lang).select(n);
   const forms = /** @type {Record<string, string>} */ (messages[one] ?? { one });
-  return fill(forms[category] ?? forms.other ?? more, { n: n.toLocaleString(lang) });
+  // The first number that a browser formats costs it a long task, and most need no formatting.
+  return fill(forms[category] ?? forms.other ?? more, { n: n > 999 ? n.toLocaleString(lang) : n });
 }
 
 /** The elements that show something. @param {string} name @returns {Hook[]} */
@@ -96,6 +97,8 @@ function words({ state, share, reason }) {
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let filling;
+/** Entries of the list that are made in one go. */
+const PIECE = 100;
 
 /**
  * @param {import('./marking.js').Marking} marking @param {import('./saving.js').Saver} saver
@@ -105,10 +108,11 @@ let filling;
 export function show({ snippets, done, undone, root, text }, saver, opened, own) {
   const { state, share } = saver;
   const panel = document.getElementById('panel');
-  if (panel) panel.hidden = !(done.length || undone.length || (snippets.length && (own || !opened)));
+  const wanted = done.length || undone.length || (snippets.length && (own || !opened));
+  if (panel) panel.hidden = !wanted;
   document.body.dataset.state = state;
   for (const part of document.querySelectorAll('[data-of-share]')) /** @type {HTMLElement} */ (part).hidden = !opened;
-  for (const hook of hooks('count')) hook.textContent = ngettext('{n} snippet', '{n} snippets', snippets.length);
+  if (wanted) for (const hook of hooks('count')) hook.textContent = ngettext('{n} snippet', '{n} snippets', snippets.length);
   for (const hook of hooks('state')) {
     const now = words(saver);
     if (now !== hook.textContent && state !== 'saving') say(now);
@@ -123,21 +127,31 @@ export function show({ snippets, done, undone, root, text }, saver, opened, own)
   able('redo', undone);
   able('clear', snippets);
   clearTimeout(filling);
-  // The list may be long, and can wait until the mark is painted.
-  filling = setTimeout(() => {
-    const list = hooks('list').find((hook) => !hook.closest('[data-of-share]'));
-    if (!list) return;
-    const at = [...list.children].findIndex((entry) => entry.contains(document.activeElement));
-    list.replaceChildren(
-      ...(opened ? [] : snippets).map(({ number, color, start, end }) => {
-        const quote = make('q', { className: 'quote', lang: root.lang, dir: root.dir }, shorten(text.slice(start, end)));
-        const entry = make('li', { className: 'entry', value: number }, make('a', { href: `#snippet-${number}` }, quote));
-        entry.dataset.color = color;
-        return entry;
-      }),
-    );
-    if (at >= 0) list.children[Math.min(at, list.children.length - 1)]?.querySelector('a')?.focus();
-  });
+  const list = hooks('list').find((hook) => !hook.closest('[data-of-share]'));
+  if (!list) return;
+  let scrollTop = 0;
+  const at = [...list.children].findIndex((entry) => entry.contains(document.activeElement));
+  const listed = opened ? [] : snippets;
+  let made = 0;
+  const extend = () => {
+    if (!made) ({ scrollTop } = list);
+    const entries = listed.slice(made, made + PIECE).map(({ number, color, start, end }) => {
+      const quote = make('q', { className: 'quote', lang: root.lang, dir: root.dir }, shorten(text.slice(start, end)));
+      const entry = make('li', { className: 'entry', value: number }, make('a', { href: `#snippet-${number}` }, quote));
+      entry.dataset.color = color;
+      return entry;
+    });
+    if (made) list.append(...entries);
+    else list.replaceChildren(...entries);
+    made += PIECE;
+    if (made < listed.length) filling = setTimeout(extend);
+    else {
+      list.scrollTop = scrollTop;
+      if (at >= 0) list.children[Math.min(at, listed.length - 1)]?.querySelector('a')?.focus();
+    }
+  };
+  // It may be long, and can wait until the mark is painted.
+  filling = setTimeout(extend);
 }
 
 /** @param {string} name @param {string | null} [href] */

@@ -71,11 +71,6 @@ export class Saver {
     this.changed = changed;
   }
 
-  /** @param {Order} order @param {Share} share */
-  know(order, share) {
-    this.#known.set(JSON.stringify(order), share);
-  }
-
   /** A link is gone. @param {string | null | undefined} token */
   forget(token) {
     for (const [order, share] of this.#known) if (share.token === token) this.#known.delete(order);
@@ -85,13 +80,15 @@ export class Saver {
     this.#become('revoked');
   }
 
-  /** Store this from now on; null: there is nothing to store. @param {Order | null} order @param {string} [key] of an earlier attempt */
-  want(order, key) {
+  /** Store this from now on; null: there is nothing to store. @param {Order | null} order @param {string} [key] of an earlier attempt @param {Share | null} [share] its link, where it is known */
+  want(order, key, share) {
+    const name = JSON.stringify(order);
+    if (share) this.#known.set(name, share);
     clearTimeout(this.#timer);
     this.order = order;
     this.key = key ?? newKey();
     this.#failures = 0;
-    this.share = this.#known.get(JSON.stringify(order)) ?? null;
+    this.share = this.#known.get(name) ?? null;
     if (order && !this.share) this.#timer = setTimeout(() => this.flush(), key ? 0 : PAUSE);
     this.#become(!order ? 'none' : this.share ? 'saved' : 'saving');
   }
@@ -111,7 +108,7 @@ export class Saver {
     if (this.state !== 'retrying') this.#become('saving');
     try {
       const share = await this.issue(order, key, leaving);
-      this.know(order, share);
+      this.#known.set(JSON.stringify(order), share);
       if (this.key !== key) return;
       this.share = share;
       this.#become('saved');

@@ -1,6 +1,7 @@
-/** Ways to pass snippets on, and what else the controls do that is seldom wanted. */
+/** Ways to pass snippets on, and what else the controls do that is seldom wanted. Loaded when first asked for. */
 
 import { KEYS_OFF, keep, ownLink } from './drafts.js';
+import { expire, showLinks } from './links.js';
 import { gettext, give, tell } from './page.js';
 
 /** @typedef {import('./marking.js').Marking} Marking */
@@ -106,8 +107,7 @@ export function act(visit, gestures, control) {
       if (url) navigator.share({ title: document.title, url }).catch(() => {});
       else give(url);
     },
-    async links() {
-      const { showLinks } = await import('./links.js');
+    links() {
       showLinks(visit.api, (token) => saver.forget(token));
       /** @type {HTMLDialogElement | null} */ (document.getElementById('drafts'))?.showModal();
     },
@@ -115,7 +115,7 @@ export function act(visit, gestures, control) {
     async expiry() {
       const seconds = Number(control.value) || null;
       const link = saver.share && ownLink(saver.share.token);
-      const changed = link && (await (await import('./links.js')).expire(visit.api, link, seconds));
+      const changed = link && (await expire(visit.api, link, seconds));
       if (changed || !link) {
         visit.expires = seconds;
         visit.want(changed);

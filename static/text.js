@@ -102,19 +102,16 @@ function* marksOf(run) {
 export function read(root) {
   /** @type {Map<string, Snippet>} */
   const found = new Map();
-  if (root.querySelector('mark.snippet')) {
-    for (const run of runs(root)) {
-      for (const { mark, start, end } of marksOf(run)) {
-        const { snippets = '', color = '', status = '' } = mark.dataset;
-        const colors = color.split(' ');
-        const statuses = status.split(' ');
-        snippets.split(' ').forEach((number, index) => {
-          const known = found.get(number);
-          if (known) known.end = end;
-          else found.set(number, { number: Number(number), start, end, color: colors[index], status: statuses[index] });
-        });
-      }
-    }
+  for (const { node, at } of texts(root)) {
+    const mark = node.parentNode;
+    if (!isMark(mark)) continue;
+    const of = (/** @type {string} */ name) => (mark.getAttribute(`data-${name}`) ?? '').split(' ');
+    const end = at + node.length;
+    of('snippets').forEach((number, index) => {
+      const known = found.get(number);
+      if (known) known.end = end;
+      else found.set(number, { number: Number(number), start: at, end, color: of('color')[index], status: of('status')[index] });
+    });
   }
   return [...found.values()].sort((a, b) => a.number - b.number);
 }

@@ -2,22 +2,33 @@
 
 import { KEYS_OFF, LINK, OFF, keep, recall } from './drafts.js';
 import { Gestures } from './gestures.js';
-import { Keys } from './keys.js';
 import { Marking } from './marking.js';
 import { doers, gettext, give, hooks, learn, tell } from './page.js';
-import { act } from './sharing.js';
 import { Visit } from './visit.js';
+
+const breath = () => new Promise((done) => setTimeout(done));
 
 /** Start it. Answers with what takes the page's events. @param {HTMLElement} root @param {string} text of it, as published @returns {Promise<(event: Event) => void>} */
 export async function start(root, text) {
   learn();
   const marking = new Marking(root, text);
-  // A breath in between: with many snippets either half takes its time.
-  await new Promise((done) => setTimeout(done));
+  // A breath in between: with many snippets each part takes its time.
+  await breath();
   const visit = new Visit(marking);
+  await breath();
+  visit.begin();
+  await breath();
   const { saver } = visit;
   const gestures = new Gestures(marking);
-  const keys = new Keys(gestures);
+  /** @type {import('./keys.js').Keys | undefined} */
+  let keys;
+  /** @type {Promise<import('./keys.js').Keys> | undefined} in whose order keys wait that are pressed before it is there */
+  let coming;
+  const wait = () => (coming ??= import('./keys.js').then(({ Keys }) => (keys = new Keys(gestures))));
+  const missing = () => {
+    coming = undefined;
+    tell(gettext('That did not work: {reason}', { reason: gettext('the service cannot be reached') }));
+  };
 
   /** @param {string} name */
   const open = (name) => /** @type {HTMLDialogElement | null} */ (document.getElementById(name))?.showModal();
@@ -37,7 +48,7 @@ export async function start(root, text) {
     color: ({ dataset }) => gestures.paint(dataset.color ?? ''),
     remove: () => gestures.remove(),
     pick: ({ dataset }) => gestures.pick(Number(dataset.number)),
-    keyboard: () => keys.keyboard.toggle(),
+    keyboard: () => wait().then((ready) => ready.keyboard.toggle(), missing),
     undo: () => marking.undo(),
     redo: () => marking.redo(),
     clear: () => gestures.remove(marking.snippets),
@@ -68,7 +79,11 @@ export async function start(root, text) {
   for (const box of doers('keys')) box.checked = !recall(KEYS_OFF);
   turn(Boolean(recall(OFF)));
   return (event) => {
-    if (event instanceof KeyboardEvent) return keys.press(event);
+    if (event instanceof KeyboardEvent) {
+      if (keys) keys.press(event);
+      else wait().then((ready) => ready.press(event), missing);
+      return;
+    }
     if (event instanceof PopStateEvent) {
       gestures.hide();
       return visit.move(event);
@@ -79,7 +94,7 @@ export async function start(root, text) {
     if (control && button === (event.type === 'click')) {
       const hook = /** @type {import('./page.js').Hook} */ (control);
       if (actions[name]) actions[name](hook);
-      else act(visit, gestures, hook);
+      else import('./sharing.js').then(({ act }) => act(visit, gestures, hook), missing);
     }
     else if (event instanceof MouseEvent) gestures.click(event);
   };

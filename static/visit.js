@@ -10,7 +10,7 @@ import { issue, Saver } from './saving.js';
 /** @typedef {import('./text.js').Snippet} Snippet */
 /** @typedef {import('./saving.js').Share} Share */
 /** @typedef {{snippets: Snippet[], share: Share | null}} Shown */
-/** @typedef {Shown & {own: boolean, revision?: string}} Entry own: made by this visit, so its next link replaces it */
+/** @typedef {{snippets: string, share: Share | null, own: boolean, revision?: string}} Entry own: made by this visit, so its next link replaces it */
 
 /** How long "Copy" waits for a link that is being stored, in ms: browsers forget the press soon after. */
 const PATIENCE = 3000;
@@ -37,7 +37,11 @@ export class Visit {
     this.opened = signature(marking.snippets);
     this.mine = Boolean(mine);
     this.address = new Address({ snippets: this.marking.snippets, share });
-    this.want(share);
+    this.share = share;
+  }
+
+  begin() {
+    this.want(this.share);
     if (names(DRAFT).length) import('./leftovers.js').then(({ takeUp }) => takeUp(this, this.#drafts.name));
   }
 
@@ -53,9 +57,7 @@ export class Visit {
 
   /** See to a link for the marks as they are now. @param {Share | null} [share] it, where it is known */
   want(share) {
-    const order = this.marking.order(this.expires);
-    if (order && share) this.saver.know(order, share);
-    this.saver.want(order);
+    this.saver.want(this.marking.order(this.expires), undefined, share);
   }
 
   /** Go on with an order that an earlier page could not get stored. @param {Order} order @param {string} key */
@@ -122,27 +124,27 @@ class Address {
   /** @param {Shown} shown what the page came with */
   constructor(shown) {
     this.#base = shown;
-    this.note(shown);
   }
 
   /** The history went to this entry. Answers with what it shows, if it says so. @param {Entry | null} entry @returns {Shown | null} */
   arrive(entry) {
     if (!entry?.snippets) return null;
+    const shown = { ...entry, snippets: JSON.parse(entry.snippets) };
     this.own = entry.own;
-    if (!entry.own) this.#base = entry;
-    return entry;
+    if (!entry.own) this.#base = shown;
+    return shown;
   }
 
   /** What is shown at the present address. @param {Shown} shown */
   note(shown) {
-    write('replaceState', { ...shown, own: this.own }, location.href);
+    write('replaceState', shown, this.own, location.href);
   }
 
   /** What is shown has this address. @param {string} url @param {Shown} shown */
   go(url, shown) {
     if (inPage(url) === inPage(location.href)) return this.note(shown);
     if (!this.own) this.note(this.#base);
-    write(this.own ? 'replaceState' : 'pushState', { ...shown, own: true }, inPage(url));
+    write(this.own ? 'replaceState' : 'pushState', shown, true, inPage(url));
     this.own = true;
   }
 }
@@ -157,10 +159,11 @@ function inPage(url) {
 }
 
 /** Browsers limit how often and how much; an address that lags is better than an exception.
- * @param {'pushState' | 'replaceState'} how @param {Entry} entry @param {string} address */
-function write(how, entry, address) {
+ * @param {'pushState' | 'replaceState'} how @param {Shown} shown @param {boolean} own @param {string} address */
+function write(how, shown, own, address) {
   try {
-    history[how]({ ...entry, revision }, '', address);
+    // One string is copied far faster than many objects.
+    history[how]({ ...shown, own, revision, snippets: JSON.stringify(shown.snippets) }, '', address);
   } catch {
     /* The next change writes it again. */
   }
