@@ -1,4 +1,4 @@
-/** The reader's own links: revoking them, changing their expiry, and their list. */
+/** The reader's own links: revoking them, changing their expiry, and their list. Loaded when first asked for. */
 
 import { keep, names, recall, LINK } from './drafts.js';
 import { date, gettext, hooks, make, ngettext, tell } from './page.js';

@@ -1,8 +1,7 @@
 /** Ways to pass snippets on, and what else the controls do that is seldom wanted. Loaded when first asked for. */
 
 import { KEYS_OFF, keep, ownLink } from './drafts.js';
-import { expire, showLinks } from './links.js';
-import { gettext, give, tell } from './page.js';
+import { copyByCommand, gettext, give, tell } from './page.js';
 
 /** @typedef {import('./marking.js').Marking} Marking */
 /** @typedef {import('./text.js').Span} Span */
@@ -60,22 +59,13 @@ const encode = (term) => encodeURIComponent(term).replace(/-/g, '%2D');
 
 /** Copy as text and as HTML, by whichever way the browser allows. @param {{text: string, html: string}} forms @returns {Promise<boolean>} */
 async function copy({ text, html }) {
-  const forms = Object.entries({ 'text/plain': text, 'text/html': html });
+  const forms = { 'text/plain': text, 'text/html': html };
   try {
-    const blobs = forms.map(([type, form]) => [type, new Blob([form], { type })]);
+    const blobs = Object.entries(forms).map(([type, form]) => [type, new Blob([form], { type })]);
     await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
     return true;
   } catch {
-    let done = false;
-    const put = (/** @type {ClipboardEvent} */ event) => {
-      event.preventDefault();
-      for (const [type, form] of forms) event.clipboardData?.setData(type, form);
-      done = true;
-    };
-    document.addEventListener('copy', put);
-    document.execCommand('copy');
-    document.removeEventListener('copy', put);
-    return done;
+    return copyByCommand(forms);
   }
 }
 
@@ -107,7 +97,8 @@ export function act(visit, gestures, control) {
       if (url) navigator.share({ title: document.title, url }).catch(() => {});
       else give(url);
     },
-    links() {
+    async links() {
+      const { showLinks } = await import('./links.js');
       showLinks(visit.api, (token) => saver.forget(token));
       /** @type {HTMLDialogElement | null} */ (document.getElementById('drafts'))?.showModal();
     },
@@ -115,7 +106,7 @@ export function act(visit, gestures, control) {
     async expiry() {
       const seconds = Number(control.value) || null;
       const link = saver.share && ownLink(saver.share.token);
-      const changed = link && (await expire(visit.api, link, seconds));
+      const changed = link && (await (await import('./links.js')).expire(visit.api, link, seconds));
       if (changed || !link) {
         visit.expires = seconds;
         visit.want(changed);
