@@ -199,14 +199,6 @@ def test_the_language_that_was_asked_for_is_carried_on_without_a_cookie(service:
         assert all("lang=ru" in href for href in own), own
 
 
-@pytest.mark.parametrize(("method", "path"), [("GET", "/?page=none"), ("POST", "/")])
-def test_pages_of_errors_speak_one_language_too(service: Service, method: str, path: str) -> None:
-    page = service.call(method, path, headers={"Accept-Language": "ru"}).text
-    assert "Перейдите по ссылке ещё раз." in page
-    # What is wrong in detail is said as programs are told, and says so.
-    assert re.search(r'<p class="meta" lang="en" dir="ltr">\w', page)
-
-
 def test_a_link_that_is_given_out_has_no_language(service: Service, slug: str) -> None:
     service.publish(slug, "<h1>News</h1><p>Some words stand here.</p>", lang="en")
     share = service.share(slug, "Some words")
