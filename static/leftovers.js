@@ -1,6 +1,7 @@
 /** Drafts that other pages left behind. Loaded when there are any. */
 
 import { DRAFT, keep, names, recall } from './drafts.js';
+import { numbered } from './marking.js';
 import { gettext, tell } from './page.js';
 import { Refusal } from './saving.js';
 
@@ -17,24 +18,43 @@ async function left(mine) {
   const held = new Set((await navigator.locks?.query())?.held?.map(({ name }) => name));
   return names(DRAFT)
     .map((name) => /** @type {[string, Draft]} */ ([name, recall(name)]))
-    .filter(([name, draft]) => name !== mine && draft?.order && !held.has(name))
+    .filter(([name, draft]) => name !== mine && draft?.order?.snippets?.map && !(draft.at && held.has(name)))
     .filter(([, { at }]) => navigator.locks || Date.now() - at > STALE)
     .sort(([, a], [, b]) => b.at - a.at);
 }
 
 /** Take up marks that this page was left with before they had a link; those of other pages get one in passing. @param {Visit} visit @param {string} mine */
 export async function takeUp(visit, mine) {
-  const { article, revision } = visit.marking.root.dataset;
+  const { root, revision } = visit.marking;
   const here = (await left(mine)).find(
-    ([, { order, path }]) => order.article === article && order.revision === Number(revision) && path === location.pathname,
+    ([, { order, path }]) => order.article === root.dataset.article && order.revision === revision && path === location.pathname,
   );
   if (here && !visit.marking.done.length) {
-    const [name, { order, key }] = here;
-    visit.resume(order, key);
+    const [name, draft] = here;
+    // Whatever stands there, it is asked for once.
     keep(name);
+    resume(visit, draft);
     tell(gettext('The marks that you made here before are back.'));
   }
   setTimeout(() => send(visit, mine), GRACE);
+}
+
+/** Go on with an order that an earlier page could not get stored. @param {Visit} visit @param {Draft} draft */
+function resume(visit, { order, key }) {
+  const { marking, saver } = visit;
+  const { points } = marking;
+  visit.expires = order.expires_in;
+  marking.done.push(marking.snippets);
+  marking.show(
+    numbered(
+      order.snippets.map(({ color, selectors: [{ start = 0, end = 0 }] }) => ({
+        color,
+        start: points.toUnits(start),
+        end: points.toUnits(end),
+      })),
+    ),
+  );
+  saver.want(order, key);
 }
 
 /** @param {Visit} visit @param {string} mine */

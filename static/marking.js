@@ -11,7 +11,7 @@ export const COLORS = ['yellow', 'green', 'blue', 'pink'];
 const QUOTED = 400;
 
 /** Numbers by start, the longer one first, as the service gives them. @param {(Span & {color: string})[]} list @returns {Snippet[]} */
-function numbered(list) {
+export function numbered(list) {
   return [...list]
     .sort((a, b) => a.start - b.start || b.end - a.end)
     .map(({ start, end, color }, index) => ({ start, end, color, number: index + 1 }));
@@ -34,6 +34,7 @@ export class Marking {
     this.points = new Points(text);
     this.words = new Words(text, root.lang);
     this.snippets = read(root);
+    this.revision = Number(root.dataset.revision);
   }
 
   /** Offsets hold only while the page has the text that was published; a browser's translation replaces it. */
@@ -109,7 +110,8 @@ export class Marking {
 
   /** What to ask the service for, in code points; null: nothing is marked. @param {number | null} expires_in @returns {Order | null} */
   order(expires_in) {
-    const { article = '', revision } = this.root.dataset;
+    const { revision } = this;
+    const { article = '' } = this.root.dataset;
     const snippets = this.snippets.map((snippet) => {
       const selectors = [
         { type: 'TextPositionSelector', start: this.points.fromUnits(snippet.start), end: this.points.fromUnits(snippet.end) },
@@ -117,18 +119,7 @@ export class Marking {
       const exact = this.quote(snippet);
       return { color: snippet.color, selectors: exact.length > QUOTED ? selectors : [...selectors, { type: 'TextQuoteSelector', exact }] };
     });
-    return snippets.length ? { article, revision: Number(revision), snippets, expires_in } : null;
-  }
-
-  /** @param {Order} order */
-  fromOrder({ snippets }) {
-    return numbered(
-      snippets.map(({ color, selectors: [{ start = 0, end = 0 }] }) => ({
-        color,
-        start: this.points.toUnits(start),
-        end: this.points.toUnits(end),
-      })),
-    );
+    return snippets.length ? { article, revision, snippets, expires_in } : null;
   }
 }
 

@@ -9,14 +9,11 @@ import { issue, Saver } from './saving.js';
 /** @typedef {import('./saving.js').Order} Order */
 /** @typedef {import('./text.js').Snippet} Snippet */
 /** @typedef {import('./saving.js').Share} Share */
-/** @typedef {{snippets: Snippet[], share: Share | null}} Shown */
-/** @typedef {{snippets: string, share: Share | null, own: boolean, revision?: string}} Entry own: made by this visit, so its next link replaces it */
+/** @typedef {{snippets: Snippet[], revision: number, share: Share | null}} Shown offsets hold in one revision alone */
+/** @typedef {Omit<Shown, 'snippets'> & {snippets: string, own: boolean}} Entry own: made by this visit, so its next link replaces it */
 
 /** How long "Copy" waits for a link that is being stored, in ms: browsers forget the press soon after. */
 const PATIENCE = 3000;
-
-/** Whose text the page shows. */
-const { revision } = document.getElementById('article')?.dataset ?? {};
 
 export class Visit {
   #drafts = new DraftKeeper();
@@ -36,7 +33,7 @@ export class Visit {
     this.saver = new Saver((order, key, leaving) => this.issue(order, key, this.#about, leaving), () => this.#changed());
     this.opened = signature(marking.snippets);
     this.mine = Boolean(mine);
-    this.address = new Address({ snippets: this.marking.snippets, share });
+    this.address = new Address({ ...this.#shown, share });
     this.share = share;
   }
 
@@ -49,8 +46,8 @@ export class Visit {
   move({ state }) {
     const shown = this.address.arrive(state);
     if (!shown) return this.address.note(this.#shown);
-    // From before an edit and a reload: what it shows stands elsewhere now, and only the service knows where.
-    if (state.revision !== revision) return location.reload();
+    // From before an edit and a reload, or of another revision: its marks are drawn where the service knows that they are.
+    if (shown.revision !== this.marking.revision) return location.reload();
     Object.assign(this.marking, { done: [], undone: [] }).show(shown.snippets);
     this.want(shown.share);
   }
@@ -58,15 +55,6 @@ export class Visit {
   /** See to a link for the marks as they are now. @param {Share | null} [share] it, where it is known */
   want(share) {
     this.saver.want(this.marking.order(this.expires), undefined, share);
-  }
-
-  /** Go on with an order that an earlier page could not get stored. @param {Order} order @param {string} key */
-  resume(order, key) {
-    const { marking } = this;
-    this.expires = order.expires_in;
-    marking.done.push(marking.snippets);
-    marking.show(marking.fromOrder(order));
-    this.saver.want(order, key);
   }
 
   /** @param {Order} order @param {string} key @param {import('./drafts.js').About} about @param {boolean} [leaving] */
@@ -79,7 +67,8 @@ export class Visit {
   /** What an entry of the history carries: no secrets. */
   get #shown() {
     const { share } = this.saver;
-    return { snippets: this.marking.snippets, share: share && { ...share, manage_key: undefined } };
+    const { snippets, revision } = this.marking;
+    return { snippets, revision, share: share && { ...share, manage_key: undefined } };
   }
 
   get #about() {
@@ -94,7 +83,9 @@ export class Visit {
 
   #changed() {
     const { state, share, order, key } = this.saver;
-    const address = share ? share.address ?? share.url : order ? location.href : this.home;
+    const { done, undone } = this.marking;
+    const untouched = !done.length && !undone.length;
+    const address = share ? share.address ?? share.url : order || untouched ? location.href : this.home;
     this.address.go(address, this.#shown);
     if (order && !share && state !== 'revoked') this.#drafts.keep({ order, key, about: this.#about });
     else this.#drafts.drop();
@@ -151,11 +142,10 @@ class Address {
 
 /** An address as this page spells it: of this host, and in the interface's language if one was asked for. @param {string} url */
 function inPage(url) {
-  const { pathname, searchParams } = new URL(url, location.href);
+  const address = new URL(url, location.href);
   const { lang } = document.documentElement.dataset;
-  if (lang) searchParams.set('lang', lang);
-  const query = searchParams.toString();
-  return pathname + (query && `?${query}`);
+  if (lang) address.searchParams.set('lang', lang);
+  return address.pathname + address.search;
 }
 
 /** Browsers limit how often and how much; an address that lags is better than an exception.
@@ -163,7 +153,7 @@ function inPage(url) {
 function write(how, shown, own, address) {
   try {
     // One string is copied far faster than many objects.
-    history[how]({ ...shown, own, revision, snippets: JSON.stringify(shown.snippets) }, '', address);
+    history[how]({ ...shown, own, snippets: JSON.stringify(shown.snippets) }, '', address);
   } catch {
     /* The next change writes it again. */
   }
