@@ -33,20 +33,29 @@ function quotation(marking, url) {
 
 /** A link to the article that lets the browser find the words, without the service. @param {Marking} marking @param {string} url of the article */
 function fragment({ text, snippets }, url) {
-  return `${url.replace(/#.*/, '')}#:~:${snippets.map((snippet) => `text=${directive(text, snippet)}`).join('&')}`;
+  // What stands before the article is searched first.
+  const page = [...document.querySelectorAll('.masthead, .preface, #marking')].map((part) => part.textContent).join(' ') + text;
+  return `${url.replace(/#.*/, '')}#:~:${snippets.map((snippet) => `text=${directive(page, text, snippet)}`).join('&')}`;
 }
 
-/** See https://wicg.github.io/scroll-to-text-fragment/: a term never crosses a block. @param {string} text @param {Span} span */
-function directive(text, { start, end }) {
+/** See https://wicg.github.io/scroll-to-text-fragment/: a term never crosses a block, its context may stand in the next one.
+ * @param {string} page where browsers look for it @param {string} text @param {Span} span */
+function directive(page, text, { start, end }) {
   const quote = text.slice(start, end);
   const lines = quote.split(/\n+/);
   const whole = lines.length === 1 && quote.length <= WHOLE;
   const terms = whole ? [quote] : [first(lines[0]), last(lines[lines.length - 1])];
-  const before = last(text.slice(text.lastIndexOf('\n', start - 1) + 1, start));
-  const after = first(text.slice(end).split('\n', 1)[0]);
-  const twice = text.indexOf(terms[0]) !== text.lastIndexOf(terms[0]);
+  const before = last(text.slice(0, start).trimEnd().split('\n').pop() ?? '');
+  const after = first(text.slice(end).trimStart().split('\n', 1)[0]);
+  const twice = recurs(page, terms[0]) || (!whole && recurs(quote, terms[1]));
   return [twice && before && `${encode(before)}-`, ...terms.map(encode), twice && after && `-${encode(after)}`].filter(Boolean).join();
 }
+
+/** As browsers compare, without case and accents. @param {string} text */
+const fold = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** @param {string} text @param {string} term */
+const recurs = (text, term) => fold(text).indexOf(fold(term)) !== fold(text).lastIndexOf(fold(term));
 
 /** @param {string} line */
 const first = (line) => line.trim().split(/\s+/).slice(0, EDGE).join(' ');

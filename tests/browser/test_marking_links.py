@@ -88,6 +88,42 @@ def test_a_link_that_needs_no_service(article: Page, context: BrowserContext, se
     assert link == f"{service.url}/articles/{slug}#:~:text=gamma%20delta&text=eta%2Dtheta.,Iota"
 
 
+@pytest.mark.parametrize(
+    ("html", "first", "last", "fragment"),
+    [
+        ("<p>An apple. The APPLE here.</p>", "APPLE", None, "An%20apple.%20The-,APPLE,-here."),
+        ("<p>One.</p><p>Twin.</p><p>Twin.</p>", "Twin.", None, "One.-,Twin.,-Twin."),
+        ("<p>Of snippets.</p>", "snippets", None, "Of-,snippets,-."),
+        (
+            "<p>Start an end. An end.</p><p>An end.</p><p>After it.</p>",
+            "Start",
+            "\nAn end.",
+            "Title-,Start%20an%20end.%20An%20end.,An%20end.,-After%20it.",
+        ),
+    ],
+    ids=["case", "repeated paragraph", "words of the page around", "its end comes earlier"],
+)
+def test_a_link_that_needs_no_service_leads_to_these_words(
+    page: Page,
+    context: BrowserContext,
+    service: Service,
+    slug: str,
+    html: str,
+    first: str,
+    last: str | None,
+    fragment: str,
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    service.publish(slug, f"<h1>Title</h1>{html}", lang="en")
+    page.goto(f"{service.url}/articles/{slug}")
+    mark(page, first, last)
+    saved(page)
+    page.click("#panel summary")
+    page.click("#panel [data-do=fragment]")
+    expect(page.locator(".toast")).to_have_text("Copied.")
+    assert _clipboard(page).partition("#:~:text=")[2] == fragment
+
+
 def test_a_link_to_one_snippet(article: Page) -> None:
     mark(article, "beta")
     mark(article, "zeta")
