@@ -20,9 +20,14 @@ function start(root) {
     if (early) return;
     early = [];
     capture();
-    const tool = await import('./tool.js');
-    handle = await tool.start(root, text);
-    for (const event of early) handle?.(event);
+    try {
+      const tool = await import('./tool.js');
+      handle = await tool.start(root, text);
+    } catch {
+      // No network just now: the next sign asks again.
+      early = undefined;
+    }
+    for (const event of early ?? []) handle?.(event);
   }
 
   for (const type of ['click', 'change', 'keydown', 'popstate']) {

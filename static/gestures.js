@@ -1,7 +1,7 @@
 /** What the reader does in the text, by pointer or selection; each leads to the toolbar or to a mark. */
 
 import { keep, recall } from './drafts.js';
-import { selectedSpans } from './marking.js';
+import { COLORS, selectedSpans } from './marking.js';
 import { gettext, ngettext, say, shorten, tell, Toolbar } from './page.js';
 import { rangeOf } from './text.js';
 
@@ -26,7 +26,7 @@ export class Gestures {
   toolbar = new Toolbar();
   /** The tool is switched off, or something else has the selection. */ off = false;
   /** @type {Span[]} */ selected = [];
-  color = recall(COLOR) ?? 'yellow';
+  color = COLORS.find((color) => color === recall(COLOR)) ?? 'yellow';
   #touch = matchMedia('(pointer: coarse)').matches;
   #pressed = false;
   /** @type {Record<number, ReturnType<typeof setTimeout>>} by how long they wait */ #timers = {};

@@ -33,7 +33,7 @@ function failed(error) {
 /** Fill the list, newest first. @param {string} api @param {(token: string) => void} revoked */
 export function showLinks(api, revoked) {
   /** @type {Link[]} */
-  const links = names(LINK).map(recall).filter(Boolean);
+  const links = names(LINK).map(recall).filter((link) => link?.token && link.count);
   links.sort((a, b) => String(b.created_at).localeCompare(String(a.created_at)));
   for (const hook of hooks('no-links')) hook.hidden = links.length > 0;
   for (const hook of hooks('links')) hook.replaceChildren(...links.map((link) => item(api, link, revoked)));

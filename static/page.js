@@ -69,7 +69,8 @@ export function copyByCommand(forms) {
 
 /** Copy, and say what came of it. @param {string | null | undefined} text nothing: there is no link yet */
 export async function give(text) {
-  if (!text) return tell(gettext('The link is not stored yet, so it cannot be copied. It is tried again.'));
+  const refused = document.querySelector('[data-state="refused"] .state')?.textContent;
+  if (!text) return tell(refused ?? gettext('The link is not stored yet, so it cannot be copied. It is tried again.'));
   try {
     await navigator.clipboard.writeText(text);
   } catch {
@@ -117,7 +118,14 @@ export function show({ snippets, done, undone, root, text }, saver, opened, own)
   if (panel) panel.hidden = !wanted;
   document.body.dataset.state = state;
   for (const part of document.querySelectorAll('[data-of-share]')) /** @type {HTMLElement} */ (part).hidden = !opened;
-  if (wanted) for (const hook of hooks('count')) hook.textContent = ngettext('{n} snippet', '{n} snippets', snippets.length);
+  // What a bookmark or an e-mail will be called.
+  const title = document.querySelector('.running b')?.textContent ?? '';
+  if (!snippets.length) document.title = title;
+  if (wanted) {
+    const count = ngettext('{n} snippet', '{n} snippets', snippets.length);
+    for (const hook of hooks('count')) hook.textContent = count;
+    if (snippets.length) document.title = `${count}: ${title}`;
+  }
   for (const hook of hooks('state')) {
     const now = words(saver);
     if (now !== hook.textContent && state !== 'saving') say(now);

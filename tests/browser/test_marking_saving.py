@@ -188,6 +188,38 @@ def test_a_refusal_is_said_and_not_repeated(
     page.wait_for_timeout(2500)
     assert len(keys) == 1
     assert words(page) == ["beta"]
+    page.click("#panel [data-do=copy]")
+    expect(page.locator(".toast")).to_have_text(state(page))
+
+
+def test_what_others_left_in_the_storage_does_no_harm(page: Page, address: str) -> None:
+    page.goto(address)
+    page.evaluate(
+        """() => {
+          for (const value of ['{{{', '[]', '{"order":{}}']) {
+            for (const name of ['color', 'draft:1', 'link:x']) localStorage[`snippets:${name}`] = value;
+          }
+          localStorage['snippets:draft:2'] = JSON.stringify({ at: 0, path: location.pathname, key: 5,
+            order: { ...document.getElementById('article').dataset, revision: 1, snippets: 'none' } });
+        }"""
+    )
+    page.reload()
+    mark(page, "beta")
+    saved(page)
+    assert words(page) == ["beta"]
+    page.click("[data-do=links]")
+    expect(page.locator("#drafts")).to_be_visible()
+
+
+def test_a_tool_that_could_not_be_loaded_is_asked_for_again(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    page.route("**/static/**", lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        page.keyboard.press("Tab")
+    page.unroute("**/static/**")
+    mark(page, "beta")
+    saved(page)
 
 
 @pytest.mark.parametrize("how", ["return null", "throw new DOMException('no', 'SecurityError')"])
