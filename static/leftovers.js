@@ -18,7 +18,7 @@ async function left(mine) {
   const held = new Set((await navigator.locks?.query())?.held?.map(({ name }) => name));
   return names(DRAFT)
     .map((name) => /** @type {[string, Draft]} */ ([name, recall(name)]))
-    .filter(([name, draft]) => name !== mine && draft?.order?.snippets?.map && !(draft.at && held.has(name)))
+    .filter(([name, draft]) => name !== mine && Array.isArray(draft?.order?.snippets) && !(draft.at && held.has(name)))
     .filter(([, { at }]) => navigator.locks || Date.now() - at > STALE)
     .sort(([, a], [, b]) => b.at - a.at);
 }
