@@ -83,6 +83,19 @@ def test_the_toolbar_keeps_clear_of_the_selection(phone: Page) -> None:
         phone.tap("#article h1", force=True)
 
 
+def test_many_snippets_at_one_place_can_each_be_picked(phone: Page, service: Service, slug: str) -> None:
+    service.publish(slug, "<h1>Of nests</h1><p>Alpha beta gamma delta epsilon zeta.</p>", lang="en")
+    nest = ["gamma", "gamma delta", "beta gamma delta", "beta gamma delta epsilon", "Alpha beta gamma delta epsilon"]
+    phone.goto(service.share(slug, *[(words, "pink") for words in nest])["url"])
+    phone.locator("#article mark", has_text="gamma").tap()
+    phone.wait_for_selector("#toolbar [data-do=remove]")
+    for button in phone.locator("#toolbar button").all():
+        expect(button).to_be_in_viewport(ratio=1)
+    phone.tap("#toolbar [data-number='1']")
+    phone.tap("#toolbar [data-do=remove]")
+    assert words(phone) == ["beta gamma delta epsilon", "beta gamma delta", "gamma delta", "gamma"]
+
+
 def test_right_to_left(page: Page, service: Service, slug: str) -> None:
     service.publish(slug, ARABIC, lang="ar", dir="rtl")
     page.goto(f"{service.url}/articles/{slug}?lang=en")
