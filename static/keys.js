@@ -11,14 +11,14 @@ export class Keys {
     const { marking } = gestures;
     this.gestures = gestures;
     this.keyboard = new Keyboard(gestures, document.getElementById('keyboard-mark'));
-    /** @type {Record<string, () => void>} */
+    /** @type {Record<string, () => unknown>} */
     this.shortcuts = {
       'ctrl+z': () => marking.undo(),
       'ctrl+shift+z': () => marking.redo(),
       'ctrl+y': () => marking.redo(),
       'alt+shift+m': () => gestures.mark(),
       'alt+shift+k': () => doers('keyboard')[0]?.click(),
-      'alt+shift+c': () => doers('copy')[0]?.click(),
+      'alt+shift+c': () => marking.snippets.length && doers('copy')[0]?.click(),
       'alt+shift+n': () => this.keyboard.jump(1),
       'alt+shift+p': () => this.keyboard.jump(-1),
       'alt+shift+h': () => doers('help')[0]?.click(),

@@ -41,6 +41,13 @@ def test_copy_waits_for_the_link(article: Page) -> None:
     assert _clipboard(article) == saved(article)
 
 
+def test_with_nothing_marked_there_is_nothing_to_copy(article: Page) -> None:
+    article.keyboard.press("Alt+Shift+c")
+    mark(article, "beta")
+    saved(article)
+    expect(article.locator(".toast")).to_have_count(0)
+
+
 def test_a_clipboard_that_fails_is_said(article: Page) -> None:
     article.evaluate(
         """() => {
