@@ -38,12 +38,13 @@ export const names = (prefix) => safely(() => Object.keys(localStorage).filter((
  * page holds a lock of the same name: a draft without its lock was left behind, by a reload, a crash or a closed tab.
  */
 export class DraftKeeper {
+  /** The page was left; answers that come while it goes change nothing about that. */ left = false;
   name = DRAFT + crypto.getRandomValues(new Uint32Array(2)).join('');
   /** @type {(() => void) | null} */ #release = null;
 
   /** @param {Omit<Draft, 'path' | 'at'>} draft */
   keep(draft) {
-    keep(this.name, { ...draft, path: location.pathname, at: Date.now() });
+    keep(this.name, { ...draft, path: location.pathname, at: this.left ? 0 : Date.now() });
     if (this.#release) return;
     const held = new Promise((done) => (this.#release = () => done(null)));
     navigator.locks?.request(this.name, () => held).catch(() => {});
@@ -58,6 +59,7 @@ export class DraftKeeper {
 
   /** The page is left: whoever comes next may take the draft over, without waiting for it to grow old. */
   leave() {
+    this.left = true;
     const draft = this.#release && recall(this.name);
     if (draft) keep(this.name, { ...draft, at: 0 });
   }

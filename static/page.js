@@ -106,6 +106,9 @@ let filling;
 /** Entries of the list that are made in one go. */
 const PIECE = 100;
 
+/** Whether the count was told: telling it costs some time, and what the page came with is right. */
+let counted = false;
+
 /**
  * @param {import('./marking.js').Marking} marking @param {import('./saving.js').Saver} saver
  * @param {boolean} opened whether these are the snippets that the page came with, and lists itself
@@ -120,11 +123,11 @@ export function show({ snippets, done, undone, root, text }, saver, opened, own)
   for (const part of document.querySelectorAll('[data-of-share]')) /** @type {HTMLElement} */ (part).hidden = !opened;
   // What a bookmark or an e-mail will be called.
   const title = document.querySelector('.running b')?.textContent ?? '';
-  if (!snippets.length) document.title = title;
-  if (wanted) {
+  if (wanted || counted) {
+    counted = true;
     const count = ngettext('{n} snippet', '{n} snippets', snippets.length);
     for (const hook of hooks('count')) hook.textContent = count;
-    if (snippets.length) document.title = `${count}: ${title}`;
+    document.title = (snippets.length ? `${count}: ` : '') + title;
   }
   for (const hook of hooks('state')) {
     const now = words(saver);

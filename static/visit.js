@@ -54,6 +54,7 @@ export class Visit {
 
   /** See to a link for the marks as they are now. @param {Share | null} [share] it, where it is known */
   want(share) {
+    this.#drafts.left = false;
     this.saver.want(this.marking.order(this.expires), undefined, share);
   }
 

@@ -113,6 +113,19 @@ def test_a_draft_survives_a_reload_and_is_stored_once(page: Page, address: str, 
     assert words(page) == []
 
 
+def test_a_draft_survives_a_reload_without_locks(page: Page, address: str) -> None:
+    """Browsers have them on https alone. An answer that comes while the page goes does not make its draft look kept."""
+    page.add_init_script("Object.defineProperty(navigator, 'locks', { value: undefined })")
+    page.route(ORDERS, lambda route: route.abort())
+    page.goto(address)
+    mark(page, "beta")
+    expect(page.locator("body")).to_have_attribute("data-state", "retrying")
+    page.unroute(ORDERS)
+    page.reload()
+    saved(page)
+    assert words(page) == ["beta"]
+
+
 def test_a_draft_survives_a_closed_tab(context: BrowserContext, address: str) -> None:
     page = context.new_page()
     page.route(ORDERS, lambda route: route.abort())
