@@ -40,7 +40,7 @@ export class Keys {
     const color = COLORS[Number(keyed) - 1];
     if (listed && color) gestures.marking.recolor(listed, color);
     if (listed && keyed === 'delete') gestures.remove([listed]);
-    const typing = target.matches('input:not([readonly]), textarea, select') || target.closest('dialog');
+    const typing = target.matches(':read-write, select') || target.closest('dialog');
     if (!this.shortcuts[keyed] || typing || recall(KEYS_OFF) || recall(OFF)) return;
     event.preventDefault();
     this.shortcuts[keyed]();

@@ -175,6 +175,25 @@ def test_undo_and_redo(article: Page) -> None:
     assert marked(article) == last
 
 
+def test_undo_is_not_taken_from_where_somebody_writes(article: Page) -> None:
+    """Such as in what an extension of the browser puts into the page."""
+    mark(article, "gamma")
+    article.evaluate(
+        """() => {
+          const fields = ['<input>', '<textarea></textarea>', '<p contenteditable>'];
+          for (const html of fields) document.body.insertAdjacentHTML('beforeend', html);
+        }"""
+    )
+    for field in ("body > input", "body > textarea", "body > p"):
+        article.locator(field).focus()
+        article.keyboard.type("a")
+        article.keyboard.press("Control+z")
+        assert words(article) == ["gamma"]
+    article.locator("body > p").evaluate("each => each.remove()")
+    article.keyboard.press("Control+z")
+    expect(article.locator("#article mark")).to_have_count(0)
+
+
 def test_a_mark_in_a_link_leaves_the_link_working(article: Page) -> None:
     mark(article, "Before", "after")
     saved(article)
