@@ -60,8 +60,7 @@ export class DraftKeeper {
   /** The page is left: whoever comes next may take the draft over, without waiting for it to grow old. */
   leave() {
     this.left = true;
-    const draft = this.#release && recall(this.name);
-    if (draft) keep(this.name, { ...draft, at: 0 });
+    if (this.#release) keep(this.name, { ...recall(this.name), at: 0 });
   }
 }
 

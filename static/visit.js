@@ -85,8 +85,8 @@ export class Visit {
   #changed() {
     const { state, share, order, key } = this.saver;
     const { done, undone } = this.marking;
-    const untouched = !done.length && !undone.length;
-    const address = share ? share.address ?? share.url : order || untouched ? location.href : this.home;
+    const touched = done.length + undone.length;
+    const address = share ? share.address ?? share.url : touched && !order ? this.home : location.href;
     this.address.go(address, this.#shown);
     if (order && !share && state !== 'revoked') this.#drafts.keep({ order, key, about: this.#about });
     else this.#drafts.drop();
