@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Literal
 
+from snippetsvc.anchoring.chains import common_subsequence
 from snippetsvc.anchoring.comparing import compared
 from snippetsvc.anchoring.gaps import MOST_CELLS, table
 from snippetsvc.anchoring.pairs import Kind, Link, Pair
@@ -43,6 +44,9 @@ def difference(old_words: str, new_words: str) -> list[tuple[Op, str]]:
     return parts
 
 
+#: So many equal words in a row are no chance in two wordings of one snippet.
+SOLID = 4
+
 Stretch = tuple[int, int, int, int]
 
 
@@ -63,11 +67,16 @@ def _spelled(pair: Pair, i: int, j: int) -> bool:
     return old.text[old.starts[i] : old.ends[i]] == new.text[new.starts[j] : new.ends[j]]
 
 
-def _links(pair: Pair) -> Sequence[Link]:
-    area = pair.area
-    if area.olds * area.news <= MOST_CELLS:
-        return table(pair, area)
-    return next(iter(compared(pair)), [])
+def _links(pair: Pair) -> list[Link]:
+    """Equal runs first, which cost next to nothing; only what lies between is compared word by word."""
+    solid = [link for link in common_subsequence(pair, pair.area) if link.n >= SOLID]
+    links: list[Link] = []
+    for link, inner in zip([*solid, None], pair.area.between(solid), strict=True):
+        if inner.olds and inner.news and inner.olds * inner.news <= MOST_CELLS:
+            links += table(pair, inner)
+        if link is not None:
+            links.append(link)
+    return links if solid or links else next(iter(compared(pair)), [])
 
 
 def _without_confetti(pair: Pair, stretches: Iterator[Stretch]) -> list[Stretch]:

@@ -36,6 +36,8 @@ ONE_FOR_ONE = 0.25
 #: how many words a short line is.
 VOUCHED = 20
 SHORT_LINE = 4
+#: Characters of a line that is looked at as a whole.
+LONG_LINE = 200
 #: A snippet of which less than `MOSTLY` is left, in a place that grew to more than `MOST_GROWTH` times its size, has
 #: two words of it left by chance at the ends of somebody else's text.
 MOSTLY = 0.6
@@ -74,15 +76,20 @@ def vouched(edit: Edit, span: Span, held: Held) -> bool:
     is known by the lines around it.
     """
     parts = held.parts
-    line = Span(line_start(edit.old, span.start), line_end(edit.old, span.end))
-    needed = min(VOUCHED // (2 if unspaced(span.of(edit.old)) else 1), weight(line.of(edit.old)) // 2)
+    needed = VOUCHED // (2 if unspaced(span.of(edit.old)) else 1)
     letters = sum(part.weight for part in parts if edit.pieces[part.at].kind is Kind.SAME)
     for step, part in ((-1, parts[0]), (1, parts[-1])):
         if letters >= needed:
             return True
         letters += _beside(edit, span, part, step)
+    line = Span(line_start(edit.old, span.start), line_end(edit.old, span.end))
     place = Span(line_start(edit.new, parts[0].new.start), line_end(edit.new, parts[-1].new.end))
-    return letters >= needed or max(word_count(line.of(edit.old)), word_count(place.of(edit.new))) <= SHORT_LINE
+    if letters >= needed or max(len(line), len(place)) > LONG_LINE:
+        return letters >= needed
+    return (
+        2 * letters >= weight(line.of(edit.old))
+        or max(word_count(line.of(edit.old)), word_count(place.of(edit.new))) <= SHORT_LINE
+    )
 
 
 def _beside(edit: Edit, span: Span, part: Part, step: int) -> int:
