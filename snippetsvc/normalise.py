@@ -1,11 +1,7 @@
 """A tree of elements -> the normalised HTML of a revision: one white-space rule, a fixed point of an HTML5 parser.
 
 What leaves `settled` has passed the sanitiser and the normaliser once more without a change, so it is harmless and
-stable by construction.
-
-The white-space rule (docs/adr/0001-text-model.md): outside `pre` a run of HTML white space is one space, none at
-the edges of a block; between two blocks, and after each `br`, stands exactly one line feed. A `br` at the edge of
-a block shows nothing, and goes like white space there.
+stable by construction. The white space between words is `spacing`'s.
 """
 
 from __future__ import annotations
@@ -13,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html import escape
-from typing import Literal
 from urllib.parse import urljoin
 
 from bs4 import Tag
@@ -32,11 +27,10 @@ from snippetsvc.sanitise import (
     reread,
     stands_apart,
 )
+from snippetsvc.spacing import Event, pruned, spaced
 
 ID_PREFIX = "c-"
 
-#: Empty, they still are what they are: cells keep their column, items their number.
-_MEANINGFUL_EMPTY = frozenset({"td", "th", "tr", "li", "dt", "dd"}) | VOID
 _ITEMS = {"ul": ["li"], "ol": ["li"], "dl": ["dt", "dd"]}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ADDRESSES = frozenset({"href", "cite", "src"})
@@ -63,27 +57,6 @@ def settled(html: str) -> str:
 
 
 @dataclass(slots=True)
-class _Event:
-    """One step through the tree in document order; `text` is HTML that is ready to be written.
-
-    An `edge` is where a block was that is not written; its `tag` is the block that it keeps to itself, if any.
-    """
-
-    kind: Literal["open", "close", "edge", "white", "br", "words", "image"]
-    tag: str = ""
-    text: str = ""
-
-    @property
-    def breaks(self) -> bool:
-        """Whether a block begins or ends here."""
-        return self.kind == "edge" or (self.kind in ("open", "close") and self.tag in BLOCKS)
-
-    @property
-    def solid(self) -> bool:
-        return self.kind in ("words", "image")
-
-
-@dataclass(slots=True)
 class Normaliser:
     """Writes a tree as normalised HTML.
 
@@ -93,18 +66,18 @@ class Normaliser:
 
     headline: Tag | None = None
     source_url: str | None = None
-    _events: list[_Event] = field(default_factory=list)
+    _events: list[Event] = field(default_factory=list)
     _ids: set[str] = field(default_factory=set)
     _in_heading: bool = False
 
     def write(self, root: Tag) -> str:
         self._children(root, pre=False)
-        return "".join(_spaced(_pruned(self._events)))
+        return "".join(spaced(pruned(self._events)))
 
     def _walk(self, node: object, pre: bool) -> None:
         if isinstance(node, Tag):
             # The style goes, the lines that it made stay apart.
-            edges = [_Event("edge", "pre" if pre else "")] if stands_apart(node) else []
+            edges = [Event("edge", "pre" if pre else "")] if stands_apart(node) else []
             self._events += edges
             self._element(node, pre)
             self._events += edges
@@ -120,16 +93,16 @@ class Normaliser:
                 # A parser drops a line feed that follows the tag, and none is left for its next reading.
                 text = text.lstrip("\n")
             if text:
-                self._events.append(_Event("words", text=_escaped(text)))
+                self._events.append(Event("words", text=_escaped(text)))
             return
         folded = _RUN.sub(" ", text)
         words = folded.strip(" ")
         if folded.startswith(" "):
-            self._events.append(_Event("white"))
+            self._events.append(Event("white"))
         if words:
-            self._events.append(_Event("words", text=_escaped(words)))
+            self._events.append(Event("words", text=_escaped(words)))
             if folded.endswith(" "):
-                self._events.append(_Event("white"))
+                self._events.append(Event("white"))
 
     def _element(self, element: Tag, pre: bool) -> None:
         tag = RENAMED.get(element.name, element.name)
@@ -139,11 +112,11 @@ class Normaliser:
             if pre:
                 self._text("\n", pre)
             else:
-                self._events.append(_Event("br"))
+                self._events.append(Event("br"))
             return
         if tag == "img":
             if attributes := self._attributes(element, tag):
-                self._events.append(_Event("image", text=f"<img{attributes}>"))
+                self._events.append(Event("image", text=f"<img{attributes}>"))
             return
         if tag in _ITEMS and element.find(_ITEMS[tag]) is None:
             # Old pages indent with lists that have no item.
@@ -152,7 +125,7 @@ class Normaliser:
         if tag in BLOCKS and (pre or (heading and self._in_heading)):
             # `pre` takes phrasing only, and a heading in a heading would end it at the next reading: such blocks go,
             # their lines stay apart.
-            edge = _Event("edge", "pre" if pre else "")
+            edge = Event("edge", "pre" if pre else "")
             self._events.append(edge)
             self._children(element, pre)
             self._events.append(edge)
@@ -161,9 +134,9 @@ class Normaliser:
         if tag not in KEPT or (tag == "a" and not attributes):
             self._children(element, pre)
             return
-        self._events.append(_Event("open", tag, f"<{tag}{attributes}>"))
+        self._events.append(Event("open", tag, f"<{tag}{attributes}>"))
         if tag in VOID:
-            self._events.append(_Event("close", tag))
+            self._events.append(Event("close", tag))
             return
         self._in_heading ^= heading
         if tag in _ITEMS:
@@ -171,7 +144,7 @@ class Normaliser:
         else:
             self._children(element, pre or tag == "pre")
         self._in_heading ^= heading
-        self._events.append(_Event("close", tag, f"</{tag}>"))
+        self._events.append(Event("close", tag, f"</{tag}>"))
 
     def _children(self, element: Tag, pre: bool) -> None:
         for child in element.children:
@@ -183,14 +156,14 @@ class Normaliser:
         for child in element.children:
             block = isinstance(child, Tag) and (child.name in BLOCKS or child.name in RENAMED)
             if loose and block:
-                self._events.append(_Event("close", "div", "</div>"))
+                self._events.append(Event("close", "div", "</div>"))
             elif not loose and not block and (isinstance(child, Tag) or _RUN.sub("", str(child))):
-                self._events.append(_Event("open", "div", "<div>"))
+                self._events.append(Event("open", "div", "<div>"))
                 loose = True
             loose = loose and not block
             self._walk(child, pre=False)
         if loose:
-            self._events.append(_Event("close", "div", "</div>"))
+            self._events.append(Event("close", "div", "</div>"))
 
     def _attributes(self, element: Tag, tag: str) -> str:
         """The attributes as HTML; empty for an image without an address."""
@@ -252,80 +225,6 @@ class Normaliser:
             return None
         # The page's policy loads images by https alone.
         return f"https:{resolved[scheme.end() :]}" if image else resolved
-
-
-def _pruned(events: list[_Event]) -> list[_Event]:
-    """Without the elements that show nothing; where such a block stood, its edge stays."""
-    kept: list[_Event] = []
-    opened: list[tuple[int, bool]] = []  # where each open element begins in `kept`, and whether it shows something
-    for event in events:
-        if event.kind == "open":
-            opened.append((len(kept), event.tag in _MEANINGFUL_EMPTY or ' id="' in event.text))
-        kept.append(event)
-        if event.solid and opened:
-            opened[-1] = (opened[-1][0], True)
-        elif event.kind == "close":
-            start, shows = opened.pop()
-            if shows:
-                if opened:
-                    opened[-1] = (opened[-1][0], True)
-            else:
-                inner = [e for e in kept[start + 1 : -1] if e.kind in ("white", "edge", "br")]
-                kept[start:] = [_Event("edge"), *inner, _Event("edge")] if event.tag in BLOCKS else inner
-    return kept
-
-
-def _spaced(events: list[_Event]) -> list[str]:
-    """The events as HTML, with white space between words as the rule says."""
-    last = max((index for index, event in enumerate(events) if event.kind == "words"), default=-1)
-    pieces: list[str] = []
-    text_since_break = False
-    gap: list[_Event] = []
-    started = False
-    for index, event in enumerate(events):
-        if not event.solid:
-            gap.append(event)
-            continue
-        breaks = text_since_break and index <= last
-        pieces.extend(_gap(gap, started, breaks))
-        if any(each.breaks for each in gap) and breaks:
-            text_since_break = False
-        text_since_break = text_since_break or event.kind == "words"
-        pieces.append(event.text)
-        gap = []
-        started = True
-    pieces.extend(event.text for event in gap)
-    return pieces
-
-
-def _gap(gap: list[_Event], started: bool, breaks: bool) -> list[str]:
-    """What stands between two words or images: `gap` with the one space, or the line feeds, that belong there."""
-    if not started:
-        return [event.text for event in gap]
-    if any(event.breaks for event in gap):
-        # The line feed belongs between the blocks: where the tree is at its shallowest, the first such place.
-        depth = shallowest = at = 0
-        for position, event in enumerate(gap, start=1):
-            depth += (event.kind == "open") - (event.kind == "close")
-            if depth < shallowest:
-                shallowest, at = depth, position
-        pieces = [event.text for event in gap]
-        if breaks:
-            # Where a block that showed nothing kept two lines apart, a line break is what is left of it.
-            edges_alone = not any(event.tag in BLOCKS for event in gap)
-            pieces.insert(at, "<br>\n" if edges_alone else "\n")
-        return pieces
-    if any(event.kind == "br" for event in gap):
-        return ["<br>\n" if event.kind == "br" else event.text for event in gap]
-    pieces = []
-    space = " "
-    for event in gap:
-        if event.kind == "white":
-            pieces.append(space)
-            space = ""
-        else:
-            pieces.append(event.text)
-    return pieces
 
 
 def _prefixed(name: str) -> str:
