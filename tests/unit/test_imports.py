@@ -60,7 +60,8 @@ ROOM_OF = {
 
 #: Strings and values in, strings and values out: files, sockets, processes, clocks and threads are for others.
 PURE = set(
-    "errors selectors survey decoding sanitise spacing normalise text publishing anchoring marks placing models tokens".split()
+    "errors selectors survey decoding sanitise spacing normalise text publishing anchoring marks placing models "
+    "tokens".split()
 )
 OUTER_WORLD = set(
     "asyncio fcntl http logging os pathlib shutil signal socket ssl subprocess sys tempfile threading time".split()
