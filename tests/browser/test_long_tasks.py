@@ -9,17 +9,20 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.service import Service
 
-#: What a browser calls a long task, in ms.
-LONG = 50
 SLOWER = 4
+#: The longest task of scripts, as a share of the longest that the page has without any. On the machines at hand the
+#: latter takes some 280 ms, and what a browser calls a long task begins at 50.
+SHARE = 0.25
 #: How long a busy machine may take for what takes no time by itself, in ms.
 PATIENCE = 60_000
 #: Tasks of scripts, in a trace. What they cause later (style, layout) has tasks of its own.
 SCRIPTS = {"v8.evaluateModule", "EvaluateScript", "FunctionCall", "RunMicrotasks", "TimerFire", "EventDispatch"}
+TASKS = {"RunTask", "ThreadControllerImpl::RunTask"}
+SCRIPT_FILES = re.compile(r"\.js$")
 WORDS = (
     "water gate river town engineer measured spring wrote built remembers council bridge lower sluice old bed".split()
 )
@@ -78,7 +81,18 @@ def _scripts(events: list[dict[str, Any]]) -> list[tuple[int, str]]:
     return sorted(((event["tdur"] // 1000, event["name"]) for event in timed), reverse=True)
 
 
-def test_reading_brings_no_long_task_of_scripts(share: Any, slow_page: Callable[[], Page]) -> None:
+@pytest.fixture(scope="module")
+def own(share: Any, chromium: Browser) -> int:
+    """Processor time of the longest task that the page has with its scripts blocked, in ms: laying it out."""
+    page = chromium.new_page()
+    page.route(SCRIPT_FILES, lambda route: route.abort())
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    events = _traced(page, lambda: page.goto(share["url"]))
+    page.close()
+    return int(max(event["tdur"] // 1000 for event in events if event["name"] in TASKS and "tdur" in event))
+
+
+def test_reading_brings_no_long_task_of_scripts(share: Any, own: int, slow_page: Callable[[], Page]) -> None:
     def run() -> list[tuple[int, str]]:
         page = slow_page()
 
@@ -89,10 +103,10 @@ def test_reading_brings_no_long_task_of_scripts(share: Any, slow_page: Callable[
         return _scripts(_traced(page, read))
 
     # A task that is long by itself is so each time.
-    assert min(max(run()) for _ in range(3)) < (LONG, "")
+    assert min(max(run()) for _ in range(3)) < (own * SHARE, "")
 
 
-def test_the_tool_starts_without_a_long_task(share: Any, slow_page: Callable[[], Page]) -> None:
+def test_the_tool_starts_without_a_long_task(share: Any, own: int, slow_page: Callable[[], Page]) -> None:
     def run() -> list[tuple[int, str]]:
         page = slow_page()
         page.goto(share["url"])
@@ -104,7 +118,7 @@ def test_the_tool_starts_without_a_long_task(share: Any, slow_page: Callable[[],
 
         return _scripts(_traced(page, hover))
 
-    assert min(max(run()) for _ in range(3)) < (LONG, "")
+    assert min(max(run()) for _ in range(3)) < (own * SHARE, "")
 
 
 def test_blocked_scripts_leave_the_same_page(share: Any, slow_page: Callable[[], Page]) -> None:
@@ -116,7 +130,7 @@ def test_blocked_scripts_leave_the_same_page(share: Any, slow_page: Callable[[],
     for blocked in (True, False):
         page = slow_page()
         if blocked:
-            page.route(re.compile(r"\.js$"), lambda route: route.abort())
+            page.route(SCRIPT_FILES, lambda route: route.abort())
         page.add_init_script(shifts)
         page.goto(share["url"])
         page.wait_for_timeout(500)  # Nothing tells that nothing shifts.
