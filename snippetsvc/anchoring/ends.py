@@ -30,8 +30,9 @@ def end_of(edit: Edit, span: Span, held: Held, step: int) -> int | None:
         return near
     inner = missing.end if step < 0 else missing.start
     outer, beyond = _neighbour(edit, span, held, step)
-    if edit.excerpts and outer in (0, len(edit.old)) and span.start > 0 and span.end < len(edit.old):
-        return None
+    if edit.excerpts and outer in (0, len(edit.old)):
+        # Nothing is known beyond; only a word that the excerpt itself cuts is no loss.
+        return near if outer in (span.start, span.end) and word_count(missing.of(edit.old)) <= 1 else None
     if all(sentence_end(text, at) for text, at in ((edit.old, inner), (edit.old, outer), (edit.new, near))):
         return near
     if beyond is None:

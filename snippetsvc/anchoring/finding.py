@@ -33,9 +33,6 @@ STRICT_LENGTH = 60.0
 #: Context that agrees this much on average stands for the place; the quote may then be this much edited.
 GOOD_CONTEXT = 0.6
 LOOSEST_IN_CONTEXT = 0.15
-#: Characters of a quote that one agreeing side of its context does not place, unless the other agrees this much.
-SHORT = 20
-OTHER_SIDE = 0.3
 #: Where both sides agree this much, whatever stands between them took the quote's place.
 CERTAIN_CONTEXT = 0.8
 #: How long that may be, in lengths of the quote.
@@ -90,11 +87,7 @@ def found(text: str, quote: TextQuoteSelector) -> Span | None:
 
 
 def _enough(best: Candidate, words: Words, quote: TextQuoteSelector) -> bool:
-    one_side = max(best.before, best.after) >= GOOD_CONTEXT and best.quote >= LOOSEST
-    if len(quote.exact) < SHORT and min(best.before, best.after) < OTHER_SIDE:
-        # A word between other neighbours is another word.
-        one_side = False
-    if best.context >= GOOD_CONTEXT or one_side:
+    if best.context >= GOOD_CONTEXT or (max(best.before, best.after) >= GOOD_CONTEXT and best.quote >= LOOSEST):
         return best.quote >= LOOSEST_IN_CONTEXT or min(best.before, best.after) >= CERTAIN_CONTEXT
     floor = LOOSEST + (1 - LOOSEST) * math.exp(-len(quote.exact) / STRICT_LENGTH)
     return best.quote + best.context / 2 >= floor and _said(words, quote.exact) >= SURE_ALONE * (1 - best.context)
