@@ -15,6 +15,8 @@ from snippetsvc.anchoring.pairs import BACKGROUND_WORDS, MARK_WEIGHT, SINGLE_WEI
 from snippetsvc.anchoring.words import SINGLE, WORD, words_of
 from snippetsvc.selectors import Span
 
+#: What ends a sentence inside a text.
+FULL_STOP = re.compile(r"[.!?…][\"'”’»)]*\s|[。！？\n]")
 _ENDS = re.compile(r"[\"'”’»」』)]*[.!?…。！？\n]|$")
 _ENDED = re.compile(r"[.!?…。！？][\W_]*$|\n\s*$|^\s*$")
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from snippetsvc.anchoring.edit import Edit, line_end, line_start, sentence_end, weight, word_count
+from snippetsvc.anchoring.edit import FULL_STOP, Edit, line_end, line_start, sentence_end, weight, word_count
 from snippetsvc.anchoring.pairs import Kind
 from snippetsvc.anchoring.parts import NEAR_BY, NEIGHBOURS, Held
 from snippetsvc.selectors import Span
@@ -14,8 +12,6 @@ MOST_COME = 2
 LONGEST_PHRASE = 8
 #: So few words that came may be the edit of one that went; more are a text of their own.
 FEW_CAME = 3
-
-_STOP = re.compile(r"[.!?…][\"'”’»)]*\s|[。！？\n]")
 
 
 def end_of(edit: Edit, span: Span, held: Held, step: int) -> int | None:
@@ -91,6 +87,6 @@ def _in_its_place(edit: Edit, old: Span, new: Span, block: int) -> bool:
     words = new.of(edit.new)
     return (
         word_count(words) <= min(LONGEST_PHRASE, 1 + MOST_COME * word_count(old.of(edit.old)))
-        and not _STOP.search(words.strip())
+        and not FULL_STOP.search(words.strip())
         and not edit.from_elsewhere(new, block)
     )

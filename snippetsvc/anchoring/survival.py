@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from snippetsvc.anchoring.edit import Edit, line_end, line_start, marks, unspaced, weight, word_count
+from snippetsvc.anchoring.edit import FULL_STOP, Edit, line_end, line_start, marks, unspaced, weight, word_count
 from snippetsvc.anchoring.pairs import Kind
 from snippetsvc.anchoring.parts import Held, Part
 from snippetsvc.anchoring.words import SINGLE, WORD, words_of
@@ -43,8 +42,6 @@ LONG_LINE = 200
 MOSTLY = 0.6
 MOST_GROWTH = 2.5
 SOME_GROWTH = 20
-
-_FULL_STOP = re.compile(r"[.!?…][\"'”’»)]*\s|[。！？\n]")
 
 
 def survives(edit: Edit, span: Span, parts: Sequence[Part]) -> bool:
@@ -224,12 +221,12 @@ def _kept(edit: Edit, part: Part) -> float:
 
 def _first_stop(text: str, span: Span) -> int:
     """Where the sentence ends that the span begins in; the span's start when that is the span's end, too."""
-    found = _FULL_STOP.search(text, span.start, span.end)
+    found = FULL_STOP.search(text, span.start, span.end)
     return found.start() if found else span.start
 
 
 def _last_stop(text: str, span: Span) -> int:
     last = span.end
-    for found in _FULL_STOP.finditer(text, span.start, span.end):
+    for found in FULL_STOP.finditer(text, span.start, span.end):
         last = found.end()
     return last
