@@ -169,7 +169,7 @@ class _Watchdog(threading.Thread):
                 with deadline(_PATIENCE):
                     self._embedded.ensure()
             except StoreAway as away:
-                if str(away) != said:
+                if str(away) != said and not self._stopped.is_set():
                     said = str(away)
                     _log.warning("%s", away)
                 self._stopped.wait(_RETRY)

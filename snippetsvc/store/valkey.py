@@ -7,6 +7,7 @@ Who starts or stops holds the start lock (`embedded`); nothing here takes it.
 
 from __future__ import annotations
 
+import contextlib
 import enum
 import os
 import shutil
@@ -108,16 +109,12 @@ class Valkey:
             time.sleep(min(_PAUSE, remaining()))
 
     def stop(self) -> None:
-        """Ask it to end and wait until it has. Raises `TimeoutError` at the deadline."""
-        try:
-            with self.dial() as connection:
-                # Everything acknowledged is on disk already; NOSAVE keeps it from writing a second copy.
-                connection.sendall(b"SHUTDOWN NOSAVE\r\n")
-                connection.recv(64)
-        except OSError:
-            pass
+        """Ask it to end until it has. Raises `TimeoutError` at the deadline."""
         with FileLock(self._lock_path) as lock:
-            lock.wait_exclusive()
+            # Once may not be enough: one that has only just been started does not listen yet.
+            while not lock.try_exclusive():
+                self._ask_to_end()
+                time.sleep(min(_PAUSE, remaining()))
             self._remove_socket()
         self.reap()
 
@@ -155,6 +152,12 @@ class Valkey:
     def forget_children(self) -> None:
         """In a forked process: they are the parent's."""
         self._children = []
+
+    def _ask_to_end(self) -> None:
+        with contextlib.suppress(OSError), self.dial() as connection:
+            # Everything acknowledged is on disk already; NOSAVE keeps it from writing a second copy.
+            connection.sendall(b"SHUTDOWN NOSAVE\r\n")
+            connection.recv(64)
 
     def _spawn(self, lock: FileLock) -> subprocess.Popen[bytes]:
         path = self._place_socket()

@@ -27,7 +27,7 @@ def is_running(pid: int) -> bool:
     return _command(pid) != b""
 
 
-def eventually(check: Callable[[], T], seconds: float = 20) -> T:
+def eventually(check: Callable[[], T], seconds: float = 20, pause: float = 0.05) -> T:
     """The first true value of `check`, asked again and again; a connection that fails counts as false."""
     until = time.monotonic() + seconds
     while True:
@@ -35,7 +35,7 @@ def eventually(check: Callable[[], T], seconds: float = 20) -> T:
             if found := check():
                 return found
         assert time.monotonic() < until, "it never came about"
-        time.sleep(0.05)
+        time.sleep(pause)
 
 
 def _pids() -> list[int]:

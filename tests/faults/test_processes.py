@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -87,6 +88,28 @@ def test_it_can_be_stopped_while_it_starts(data_dir: Path) -> None:
             os.killpg(process.pid, signal.SIGINT)
         assert process.wait(20) is not None, with_time
         eventually(lambda: store_pids(data_dir) == [])
+
+
+def test_it_can_be_stopped_when_its_store_is_not_there_yet(data_dir: Path, tmp_path: Path) -> None:
+    with (tmp_path / "log").open("w+") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "flask", "serve"],
+            cwd=ROOT,
+            env=environment(data_dir, PORT=str(Service(data_dir).port)),
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        (store,) = eventually(lambda: store_pids(data_dir), pause=0.001)
+        # Held before it listens; what stops the service finds nobody to speak to.
+        os.kill(store, signal.SIGSTOP)
+        os.killpg(process.pid, signal.SIGINT)
+        time.sleep(0.3)
+        os.kill(store, signal.SIGCONT)
+        process.wait(20)
+        assert store_pids(data_dir) == []
+        log.seek(0)
+        assert log.read().strip() == "Aborted!"
 
 
 def test_commands_at_once_in_an_empty_directory(data_dir: Path, tmp_path: Path) -> None:
