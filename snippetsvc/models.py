@@ -57,7 +57,10 @@ class Article:
     @property
     def current(self) -> RevisionInfo | None:
         """The newest revision that is not retracted; None when all are."""
-        return next((info for info in reversed(self.revisions) if not info.retracted), None)
+        for info in reversed(self.revisions):
+            if not info.retracted:
+                return info
+        return None
 
     def revision(self, number: int) -> RevisionInfo | None:
         """The entry of revision `number`, or None."""

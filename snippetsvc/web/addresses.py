@@ -74,9 +74,10 @@ def is_ours(address: str) -> str | None:
 
 def origin() -> str:
     """Scheme and host of the addresses that are given out. Raises `BadSyntax` where no such address could be opened."""
-    if "origin" not in g:
-        g.origin = current_app.config["ORIGIN"] or f"{request.scheme}://{_host()}"
-    return str(g.origin)
+    known: str | None = g.get("origin")
+    if known is None:
+        known = g.origin = current_app.config["ORIGIN"] or f"{request.scheme}://{_host()}"
+    return known
 
 
 def check_origin() -> None:
@@ -94,9 +95,11 @@ def _host() -> str:
 
 def _path(endpoint: str, values: dict[str, object]) -> str:
     given: dict[str, Any] = {name: value for name, value in values.items() if value is not None}
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     page = f"pages.{endpoint}"
-    routes: MapAdapter = current_app.extensions["routes"]
-    return base_path() + routes.build(page if page in current_app.view_functions else endpoint, given)
+    routes: MapAdapter = app.extensions["routes"]
+    path = routes.build(page if page in app.view_functions else endpoint, given, "GET")
+    return f"{app.config['BASE_PATH']}{path}"
 
 
 def init_app(app: Flask) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hmac
 from http import HTTPStatus
 from typing import Any
+from wsgiref.types import WSGIEnvironment
 
 import msgspec
 from flask import Blueprint, Response, request
+from werkzeug.datastructures import Headers
 from werkzeug.wrappers import Response as AnyResponse
 
 from snippetsvc.errors import BadSyntax, Gone, KeyMissing, KeyWrong, Stale
@@ -34,8 +36,9 @@ _MOMENT = 0.5
 @api.post("/shares")
 def issue() -> AnyResponse:
     key = bodies.idempotency_key(request.headers.get("Idempotency-Key"))
-    issued = services().shares.issue(bodies.share_request(_body(_SHARE_LIMIT), keyed=key is not None), key)
-    token = services().shares.token(issued.share)
+    shares = services().shares
+    issued = shares.issue(bodies.share_request(_body(_SHARE_LIMIT), keyed=key is not None), key)
+    token = shares.token(issued.share)
     body = _share(Opened(issued.article, issued.share), token) | {"manage_key": issued.manage_key}
     response = _json(body, HTTPStatus.CREATED, "no-store")
     response.headers["Location"] = absolute("api.share", token=token)
@@ -128,19 +131,21 @@ def _body(limit: int) -> bytes:
     if request.mimetype != "application/json" or encoding != "identity":
         raise WrongMediaType("the body must be application/json, not encoded")
     refusal = TooLarge(f"the body is larger than {limit // (1024 * 1024)} MiB")
-    if (request.content_length or 0) > limit:
+    length = request.content_length or 0
+    if length > limit:
         raise refusal
+    stream = request.environ["wsgi.input"]
     pieces: list[bytes] = []
     size = 0
     with senders.place(_MOMENT) as free:
         if not free:
             raise Busy("too many requests are being sent at the same time, and slowly")
-        while piece := request.environ["wsgi.input"].read(65_536):
+        while piece := stream.read(65_536):
             size += len(piece)
             if size > limit:
                 raise refusal
             pieces.append(piece)
-    if size < (request.content_length or 0):
+    if size < length:
         raise BadSyntax("the body is shorter than its Content-Length")
     return b"".join(pieces)
 
@@ -163,9 +168,18 @@ def _may_publish() -> None:
 
 
 def _json(body: object, status: HTTPStatus = HTTPStatus.OK, cache_control: str = "no-cache") -> Response:
-    response = Response(msgspec.json.encode(body), status, content_type="application/json")
+    response = _Complete(msgspec.json.encode(body), status, content_type="application/json")
     response.headers["Cache-Control"] = cache_control
     return response
+
+
+class _Complete(Response):
+    """An answer with nothing left to be worked out for it: its length is known, and its addresses are whole."""
+
+    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
+        if self.status_code in (HTTPStatus.OK, HTTPStatus.CREATED):
+            return self.headers
+        return super().get_wsgi_headers(environ)
 
 
 def _moved(endpoint: str, found: Article) -> AnyResponse:

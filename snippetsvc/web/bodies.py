@@ -19,11 +19,14 @@ from snippetsvc.errors import BadSyntax, Invalid, Problem
 from snippetsvc.models import Color
 from snippetsvc.publishing import iso_date
 from snippetsvc.sanitise import is_language
-from snippetsvc.selectors import pointer_to, selectors_from_json, unwritable
+from snippetsvc.selectors import selectors_from_json, unknown, unwritable
 from snippetsvc.shares import Mark, Request
 
 MAX_SNIPPETS = 1_000
 MIN_EXPIRY, MAX_EXPIRY = 60, 315_360_000
+_SHARE_FIELDS = frozenset({"article", "revision", "snippets", "expires_in"})
+_SNIPPET_FIELDS = frozenset({"selectors", "color"})
+_EXPIRY_FIELDS = frozenset({"expires_in"})
 _COLORS = {color.value: color for color in Color}
 _MAX_REVISION = 2**31 - 1
 _IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{22,255}")
@@ -39,7 +42,7 @@ def idempotency_key(header: str | None) -> str | None:
 def share_request(data: bytes, *, keyed: bool) -> Request:
     """The body of `POST /shares`; `keyed`: it came with an `Idempotency-Key`. Raises `BadSyntax`, `Invalid`."""
     body = _object(data)
-    problems = _unknown(body, {"article", "revision", "snippets", "expires_in"})
+    problems = unknown(body, _SHARE_FIELDS)
     article = body.get("article")
     if not isinstance(article, str) or unwritable(article):
         problems.append(Problem("/article", "string", "article must be the slug of an article"))
@@ -62,7 +65,7 @@ def share_request(data: bytes, *, keyed: bool) -> Request:
 def expiry_change(data: bytes) -> int | None:
     """The body of `PATCH /shares/<token>`: seconds from now, None for never. Raises `BadSyntax`, `Invalid`."""
     body = _object(data)
-    problems = _unknown(body, {"expires_in"})
+    problems = unknown(body, _EXPIRY_FIELDS)
     if "expires_in" not in body:
         problems.append(Problem("/expires_in", "required", "expires_in is missing: a number of seconds, or null"))
     expires_in = _expiry(body.get("expires_in"), problems)
@@ -74,7 +77,7 @@ def expiry_change(data: bytes) -> int | None:
 def article_content(data: bytes) -> tuple[str, Details]:
     """The body of `PUT /articles/<slug>`: the HTML and what is said of the article. Raises `BadSyntax`, `Invalid`."""
     body = _object(data)
-    problems = _unknown(body, {"html", *_DETAILS})
+    problems = unknown(body, _ARTICLE_FIELDS)
     html = body.get("html")
     if not isinstance(html, str):
         problems.append(Problem("/html", "string", "html must be a string"))
@@ -157,11 +160,12 @@ _DETAILS: dict[str, Callable[[str], str]] = {
     "published_at": _date,
     "source_url": _address,
 }
+_ARTICLE_FIELDS = frozenset({"html", *_DETAILS})
 
 
 def _object(data: bytes) -> dict[str, Any]:
     try:
-        body = json.loads(data.decode(), parse_constant=_no_constant, object_pairs_hook=_fields)
+        body = _JSON.decode(data.decode())
     except RecursionError:
         raise BadSyntax("the body is nested too deeply") from None
     except UnicodeDecodeError:
@@ -188,9 +192,8 @@ def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return fields
 
 
-def _unknown(body: dict[str, Any], known: set[str]) -> list[Problem]:
-    detail = "this field is not known here"
-    return [Problem(pointer_to("", name), "unknown-field", detail) for name in body if name not in known]
+#: Made once; the library's own short form makes one each time.
+_JSON = json.JSONDecoder(parse_constant=_no_constant, object_pairs_hook=_fields)
 
 
 def _is_whole(value: object, least: int, most: int) -> bool:
@@ -218,9 +221,7 @@ def _marks(value: object, problems: list[Problem]) -> list[Mark]:
         if not isinstance(item, dict):
             problems.append(Problem(at, "object", "a snippet must be an object"))
             continue
-        problems += (
-            Problem(f"{at}{each.pointer}", each.rule, each.detail) for each in _unknown(item, {"selectors", "color"})
-        )
+        problems += unknown(item, _SNIPPET_FIELDS, at)
         named = item.get("color", "yellow")
         color = _COLORS.get(named) if isinstance(named, str) else None
         if color is None:

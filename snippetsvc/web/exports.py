@@ -12,7 +12,7 @@ from snippetsvc.models import Article
 from snippetsvc.views import Placed, View
 from snippetsvc.web.addresses import absolute
 from snippetsvc.web.language import date_words
-from snippetsvc.web.representations import selectors_json, timestamp
+from snippetsvc.web.representations import selectors_in, timestamp
 
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'»”’)\]]*(?=\s|$)|[。！？]+[」』）]*")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#+|~&])")
@@ -90,7 +90,7 @@ def _annotation(view: View, snippet: Placed, address: str) -> dict[str, Any]:
         "source": absolute("article", slug=article.slug, revision=revision),
         "styleClass": str(snippet.color),
     }
-    selectors = selectors_json(view, snippet)
+    selectors = selectors_in(view, snippet)
     if selectors:
         target["selector"] = selectors
     elif snippet.quote is not None:

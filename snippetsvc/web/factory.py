@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, Request
+from werkzeug.routing import MapAdapter
 
 from snippetsvc.store import connect
 from snippetsvc.web import addresses, cli, health, language, problems
@@ -33,7 +34,7 @@ def create_app(
     """
     settings = Settings.read(os.environ if environ is None else environ)
     services = Services.of(settings, connect(settings.redis_url, settings.data_dir), now)
-    app = Flask("snippetsvc", template_folder=str(_ROOT / "templates"), static_folder=None)
+    app = _Flask("snippetsvc", template_folder=str(_ROOT / "templates"), static_folder=None)
     app.extensions["snippetsvc"] = services
     app.config.update(ORIGIN=settings.origin, BASE_PATH=settings.base_path)
     static = Assets(_ROOT / "static")
@@ -51,6 +52,17 @@ def create_app(
     services.shelf.keep()
     atexit.register(services.close)
     return app
+
+
+class _Flask(Flask):
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Routes are the same for every host, so nothing is worked out of it; `addresses` says which may be.
+
+        Nor does a route redirect, for which the host would be needed.
+        """
+        if request is None:
+            return super().create_url_adapter(request)
+        return self.url_map.bind("localhost", path_info=request.path, default_method=request.method)
 
 
 def _context(static: Assets) -> dict[str, object]:

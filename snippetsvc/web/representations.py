@@ -7,6 +7,7 @@ from typing import Any
 
 from snippetsvc import anchoring
 from snippetsvc.models import Article
+from snippetsvc.selectors import Selector
 from snippetsvc.views import Placed, View
 from snippetsvc.web.addresses import absolute
 
@@ -61,15 +62,15 @@ def share_json(view: View, token: str) -> dict[str, Any]:
                 "color": snippet.color,
                 "status": snippet.status,
                 "quote": snippet.quote,
-                "selectors": selectors_json(view, snippet),
+                "selectors": selectors_in(view, snippet),
             }
             for snippet in view.snippets
         ],
     }
 
 
-def selectors_json(view: View, snippet: Placed) -> list[dict[str, object]]:
+def selectors_in(view: View, snippet: Placed) -> list[Selector]:
     """Where the snippet stands in the revision that is shown, as W3C selectors; empty when it is lost."""
     if snippet.span is None:
         return []
-    return [selector.to_json() for selector in anchoring.describe(view.document.text, snippet.span)]
+    return anchoring.describe(view.document.text, snippet.span)

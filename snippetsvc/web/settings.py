@@ -20,8 +20,8 @@ from snippetsvc.errors import BadSetting
 PREFIX = "SNIPPETSVC_"
 _INJECTED = re.compile(r"SNIPPETSVC_(SERVICE|PORT)_.+")
 _INJECTED_PORT = re.compile(r"(tcp|udp|sctp)://")
-#: A host that can be, and its port.
-HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
+#: A host that can be, and its port; a name's parts are at most 63 characters long (RFC 1035, section 2.3.4).
+HOST = re.compile(r"(?=.{1,260}\Z)(([A-Za-z0-9_-]{1,63}\.)*[A-Za-z0-9_-]{1,63}\.?|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,22 +22,40 @@ class Unread:
         self._app = app
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        body = environ["wsgi.input"] = _Body(environ)
         answer = self._app(environ, start_response)
         # Whoever expects to be told to go on sends nothing before that.
-        if "HTTP_EXPECT" not in environ and _has_body(environ):
-            _drop(environ)
+        if not body.ended and body.length <= _MOST and "HTTP_EXPECT" not in environ:
+            _drop(body)
         return answer
 
 
-def _has_body(environ: WSGIEnvironment) -> bool:
-    if "HTTP_TRANSFER_ENCODING" in environ:
-        return True
-    length = environ.get("CONTENT_LENGTH") or "0"
-    return length.isdigit() and 0 < int(length) <= _MOST
+class _Body:
+    """A request's body, which is not asked for more once all has come: each read lets other threads in.
+
+    length: in bytes, 0 while nobody knows.
+    """
+
+    def __init__(self, environ: WSGIEnvironment) -> None:
+        self._stream = environ["wsgi.input"]
+        self._chunked = "HTTP_TRANSFER_ENCODING" in environ
+        length = environ.get("CONTENT_LENGTH") or "0"
+        self.length = int(length) if length.isdigit() and not self._chunked else 0
+        self._left = self.length
+        self.ended = not self._chunked and not self.length
+
+    def read(self, size: int) -> bytes:
+        """At most so many bytes, none at the end."""
+        if self.ended:
+            return b""
+        piece: bytes = self._stream.read(size if self._chunked else min(size, self._left))
+        self._left -= len(piece)
+        self.ended = not piece or (not self._chunked and not self._left)
+        return piece
 
 
-def _drop(environ: WSGIEnvironment) -> None:
+def _drop(body: _Body) -> None:
     left = _MOST
     with senders.place(0) as free:
-        while free and left > 0 and (piece := environ["wsgi.input"].read(65_536)):
+        while free and left > 0 and (piece := body.read(65_536)):
             left -= len(piece)
