@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import socket
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from redis.backoff import NoBackoff
-from redis.connection import Connection, ConnectionPool, SSLConnection, UnixDomainSocketConnection
+from redis.connection import Connection, SSLConnection, UnixDomainSocketConnection
 from redis.retry import Retry
 
 from snippetsvc.store.deadlines import AddressInfo, DeadlineSocket, deadline, remaining, resolve
@@ -18,9 +20,6 @@ CONNECT = 0.8
 
 #: Seconds in which a server that did not answer is not asked again.
 PAUSE = 0.5
-
-#: Never reached: redis-py takes an exhausted pool for an error, and the number of threads is the real limit.
-_POOL_SIZE = 10_000
 
 #: One round trip to open a connection and none before the first command: no HELLO, no CLIENT SETINFO. When and how
 #: often to try again is decided in `client`, where it is known what is asked.
@@ -103,19 +102,54 @@ class Breaker:
         self._open = False
 
 
-class Pool(ConnectionPool):
-    """Connections to one server, and whether it answers."""
+class Pool:
+    """Open connections to one server, each lent to one caller at a time, and whether the server answers.
 
-    def __init__(self, **options: Any) -> None:
+    redis-py's own pool locks, counts and tells listeners whenever it lends one, which costs as much as a command does.
+    There is no lock here: adding to a list's end and taking from it are atomic.
+    """
+
+    def __init__(self, kind: Callable[..., _Tcp | _Unix], **options: Any) -> None:
+        """options: redis-py's, for each connection."""
         self.breaker = Breaker()
-        super().__init__(max_connections=_POOL_SIZE, **{**_SETTINGS, **options})
+        self._kind = kind
+        self._options = {**_SETTINGS, **options}
+        self._idle: list[_Tcp | _Unix] = []
+        self._process = os.getpid()
+
+    def take(self) -> Any:
+        """An open connection. Raises redis-py's `ConnectionError` and `TimeoutError`."""
+        if self._process != os.getpid():
+            # A fork shares its parent's connections, and must not speak on them.
+            self._idle = []
+            self._process = os.getpid()
+        with contextlib.suppress(IndexError):
+            while True:
+                connection: Any = self._idle.pop()
+                # All that was asked for has been read: what comes unasked is the end.
+                if connection._sock.silent():
+                    return connection
+                connection.disconnect()
+        connection = self._kind(**self._options)
+        connection.connect()
+        return connection
+
+    def give(self, connection: Any) -> None:
+        """Take back a connection that has answered everything; any other is to be disconnected."""
+        self._idle.append(connection)
+
+    def close(self) -> None:
+        """Disconnect those that nobody uses just now."""
+        with contextlib.suppress(IndexError):
+            while True:
+                self._idle.pop().disconnect()  # type: ignore[no-untyped-call]
 
 
 def tcp_pool(host: str, port: int, tls: bool, options: Mapping[str, Any]) -> Pool:
     """options: redis-py's, such as `username`, `db`, `ssl_ca_certs`."""
-    return Pool(connection_class=_Tls if tls else _Tcp, host=host, port=port, **options)
+    return Pool(_Tls if tls else _Tcp, host=host, port=port, **options)
 
 
 def unix_pool(path: Callable[[], str], options: Mapping[str, Any]) -> Pool:
     """path: asked anew for each connection."""
-    return Pool(connection_class=_Unix, path=path, **options)
+    return Pool(_Unix, path=path, **options)

@@ -6,7 +6,6 @@ calls sets a deadline, and everything that waits on its behalf asks how much is 
 
 from __future__ import annotations
 
-import errno
 import os
 import select
 import socket
@@ -60,37 +59,29 @@ class DeadlineSocket:
 
     def __init__(self, plain: socket.socket) -> None:
         self._plain = plain
-        self._blocking = True
         #: What the plain socket is set to. Setting it is a system call each time, and lets other threads in.
         self._seconds: float | None = None
         self._arrived = select.poll()
         self._arrived.register(plain, select.POLLIN)
 
     def settimeout(self, seconds: float | None) -> None:
-        self._blocking = seconds != 0
+        """Nothing: the deadline decides."""
+
+    def silent(self) -> bool:
+        """Whether there is nothing to be read at present, not even the end."""
+        return not self._arrived.poll(0)
 
     def recv(self, size: int) -> bytes:
         self._limit()
         return self._plain.recv(size)
-
-    def recv_into(self, buffer: Any, *arguments: int) -> int:
-        self._limit()
-        return self._plain.recv_into(buffer, *arguments)
 
     def sendall(self, data: Any) -> None:
         self._limit()
         self._plain.sendall(data)
 
     def _limit(self) -> None:
-        if not self._blocking:
-            if not self._arrived.poll(0):
-                raise BlockingIOError(errno.EWOULDBLOCK, "nothing has arrived")
-            # Under TLS what has arrived may be no data yet, and reading it must not wait for any.
-            seconds = 0.0
-        else:
-            seconds = remaining()
-        set_to = self._seconds
-        if set_to is None or (set_to == 0) != (seconds == 0) or abs(set_to - seconds) > _TOLERANCE:
+        seconds = remaining()
+        if self._seconds is None or abs(self._seconds - seconds) > _TOLERANCE:
             self._seconds = seconds
             self._plain.settimeout(seconds)
 

@@ -41,12 +41,11 @@ class Parcel:
             if self._asking:
                 requests.append(("ASKING",))
             requests.append(command.arguments)
-        connection: Any = self.pool.get_connection()
+        connection = self.pool.take()
         try:
             connection.send_packed_command(connection.pack_commands(requests), check_health=False)
         except BaseException:
             connection.disconnect()
-            self.pool.release(connection)
             raise
         self._connection = connection
 
@@ -61,14 +60,13 @@ class Parcel:
                 answer = error
             yield place, answer
         self.pool.breaker.reset()
-        self.pool.release(self._connection)
+        self.pool.give(self._connection)
         self._connection = None
 
     def abandon(self) -> None:
         """Close the connection if its answers were not all read: the next user would take them for his own."""
         if self._connection is not None:
             self._connection.disconnect()
-            self.pool.release(self._connection)
             self._connection = None
 
 

@@ -32,7 +32,7 @@ class Pools:
         """Drop the others; a connection that is in use there ends its work first."""
         for address in list(self._pools):
             if address not in addresses and (gone := self._pools.pop(address, None)):
-                gone.disconnect(inuse_connections=False)
+                gone.close()
 
     def first_answer(self, addresses: Sequence[Address], command: Command) -> tuple[Address, Any]:
         """Ask one server after the other, until one gives an answer other than None, and whose that is.

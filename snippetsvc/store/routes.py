@@ -52,4 +52,4 @@ class OneServer:
         raise RedisError("the server belongs to a cluster, and the URL does not say so")
 
     def close(self) -> None:
-        self._pool.disconnect()
+        self._pool.close()
