@@ -117,9 +117,11 @@ def _article_page(template: str, found: Article, **more: Any) -> AnyResponse:
 
 @pages.get("/s/<token>")
 def share(token: str) -> AnyResponse:
-    # Whoever looks for it may not know how to resolve an address.
-    discovery = absolute("oembed", url=absolute("share", token=token))
-    return _share_page("share.html", token, lambda view: {"preview": _preview(view), "oembed": discovery})
+    def more(view: View) -> dict[str, Any]:
+        # Absolute, because whoever looks for it may not know how to resolve an address.
+        return {"preview": _preview(view), "oembed": absolute("oembed", url=absolute("share", token=token))}
+
+    return _share_page("share.html", token, more)
 
 
 @pages.get("/s/<token>/print")
