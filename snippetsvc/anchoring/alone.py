@@ -6,14 +6,14 @@ import math
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from snippetsvc.anchoring.alignment import Piece
 from snippetsvc.anchoring.edit import Edit, weight
 from snippetsvc.anchoring.pairs import Kind
 from snippetsvc.anchoring.words import Words, words_of
 from snippetsvc.selectors import Span
 
-#: Words, and characters for each, of the largest stretch written anew in which a snippet is looked for.
-LARGEST_GAP = 120
-MOST_LETTERS = 20
+#: Characters of the largest stretch written anew in which a snippet is looked for: some 120 words.
+LARGEST_GAP = 750
 #: Letters of what holds such a stretch on either side.
 FIRM = 20
 #: How much more surprising than a chance meeting the snippet's words must be (nats), and what they lose of that for
@@ -26,26 +26,40 @@ def alone(edit: Edit, span: Span) -> Span | None:
     """The place of a snippet around which everything was written anew, if it is still there to the letter.
 
     It stands once between what surely stands before and behind it, in both texts, and is no phrase that such a
-    stretch holds by chance.
+    stretch holds by chance. Where it stood more than once, it may be told by the edge of its line: the last word of a
+    heading is still the last of a line.
     """
     (before, new_before), (after, new_after) = _firm(edit, span, -1), _firm(edit, span, 1)
-    if new_after <= new_before or max(after - before, new_after - new_before) > LARGEST_GAP * MOST_LETTERS:
+    if new_after <= new_before or max(after - before, new_after - new_before) > LARGEST_GAP:
         return None
     old, new = words_of(edit.old[before:after]), words_of(edit.new[new_before:new_after])
     quote = words_of(span.of(edit.old)).keys
     here, there = _occurrences(old, quote), _occurrences(new, quote)
-    if len(here) != 1 or len(there) != 1 or max(len(old), len(new)) > LARGEST_GAP:
+    if len(here) + len(there) > 2 and any(edges := _edges(edit.old, span)):
+        here = [at for at in here if _edges(edit.old, _stretch(old, at, len(quote), before)) == edges]
+        there = [at for at in there if _edges(edit.new, _stretch(new, at, len(quote), new_before)) == edges]
+    if len(here) != 1 or len(there) != 1:
         return None
     moved = min(abs(here[0] - there[0]), abs(len(old) - here[0] - len(new) + there[0]))
     if edit.said(quote) - LEAN * moved < SURE_ALONE + math.log(len(new)):
         return None
-    place = Span(new_before + new.starts[there[0]], new_before + new.ends[there[0] + len(quote) - 1])
-    return None if any(piece.kind is Kind.SAME for piece in edit.found_in(place)) else place
+    place = _stretch(new, there[0], len(quote), new_before)
+    if any(piece.kind is Kind.SAME and _reaches_beyond(edit, piece, place) for piece in edit.found_in(place)):
+        return None
+    return place
+
+
+def _reaches_beyond(edit: Edit, piece: Piece, place: Span) -> bool:
+    """Whether the comparison found words of `place` together with others, and so knows where they came from."""
+    inside = edit.new[max(piece.new_start, place.start) : min(piece.new_end, place.end)]
+    return weight(edit.new[piece.new_start : piece.new_end]) > weight(inside)
 
 
 def _firm(edit: Edit, span: Span, step: int) -> tuple[int, int]:
     """The nearest end, before (-1) or behind (1) a snippet, of what surely stayed in order there; here, likewise."""
     at = bisect_right(edit.pieces, span.start, key=lambda piece: piece.old_start) - 1
+    if step > 0:
+        at = max(at, 0)
     while 0 <= at < len(edit.pieces):
         piece = edit.pieces[at]
         at += step
@@ -63,3 +77,18 @@ def _firm(edit: Edit, span: Span, step: int) -> tuple[int, int]:
 def _occurrences(words: Words, keys: Sequence[str]) -> list[int]:
     size = len(keys)
     return [at for at in range(len(words) - size + 1) if words.keys[at : at + size] == keys] if keys else []
+
+
+def _stretch(words: Words, at: int, size: int, offset: int) -> Span:
+    """Where so many words from `at` on stand in a text whose part from `offset` on `words` are."""
+    return Span(offset + words.starts[at], offset + words.ends[at + size - 1])
+
+
+def _edges(text: str, place: Span) -> tuple[bool, bool]:
+    """Whether a stretch begins a line, and whether it ends one."""
+    begins = text.rfind("\n", 0, place.start) + 1
+    ends = text.find("\n", place.end)
+    return (
+        not text[begins : place.start].strip(),
+        not text[place.end : ends if ends >= 0 else len(text)].strip(),
+    )

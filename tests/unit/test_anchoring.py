@@ -80,6 +80,33 @@ def test_a_word_around_which_all_was_written_anew_stays() -> None:
     assert carried(OLD, new, "ovens") == ("ovens", "intact")
 
 
+REST = "Whoever comes later than seven finds an empty shop, a closed door and a bowl of water for the dogs."
+
+
+def test_the_last_word_of_a_heading_is_told_from_its_twin_below_it() -> None:
+    old = f"The bakery in Raftsmen Lane\nThe bakery in Raftsmen Lane opens at half past five, in the dark. {REST}"
+    new = f"Where to buy bread at night: Lane\nBread is sold from half past four since spring, by lamplight. {REST}"
+    assert carried(old, new, "Lane") == ("Lane", "intact")
+    assert carried(old, new.replace(": Lane\n", "\n"), "Lane") == (None, "lost")
+    between = new.replace(": Lane\n", "\n").replace("since spring", "since Lane closed")
+    assert carried(old, between, "Lane") == (None, "lost")
+
+
+def test_a_phrase_is_found_in_a_passage_written_anew_without_spaces_between_words() -> None:
+    old = (
+        "港の倉庫は長いあいだ空いたままで、窓には板が打ちつけられ、鳩だけが出入りしていた。鍵は市役所の三階で埃をかぶっていた。"
+        "ある冬の朝、若い大工が蝶番を直しに来て、床下から古い羅針盤を見つけた。それを磨いて窓辺に置くと、子どもたちが毎日見に来るようになった。"
+        "大工はそこに机を並べ、土曜日ごとに帆の縫い方を教えはじめた。春には生徒が二十人になり、夏には小さな舟が三艘できた。"
+    )
+    new = (
+        "岸辺の建物に人の声が戻ったのは去年のことで、だれが最初に灯をともしたのかは今も分からないという話である。噂では、"
+        "っていた。あという看板を掲げた店がそこで飲み物を出していたらしい。客は船乗りばかりで、勘定は貝殻でもよかったとか。"
+    )
+    before = "町の歴史を書いた本はどれも短く、しかも互いに食い違っている。"
+    after = "図書館の司書は、その全部を棚の同じ段に並べて、読者に任せている。"
+    assert carried(before + old + after, before + new + after, "っていた。あ") == ("っていた。あ", "intact")
+
+
 def test_a_number_in_a_table_is_edited_in_its_cell() -> None:
     old = "Costs\nPart\n2024\n2025\nSluice\n340\n410\nBanks\n220\n300"
     assert carried(old, old.replace("340", "345"), "340") == ("345", "changed")
