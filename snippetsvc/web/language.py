@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cache, cached_property
 from urllib.parse import urlencode
 
+from babel.numbers import format_decimal
 from babel.support import NullTranslations
 from flask import Flask, Response, abort, g, has_request_context, render_template, request
 from flask_babel import Babel, Domain, format_date, refresh  # type: ignore[import-untyped]
@@ -122,6 +123,14 @@ def _stylesheet(version: str, code: str) -> Response:
     return response
 
 
+def ngettext(one: str, more: str, number: int) -> str:
+    """The message for so many, in the request's language; `%(num)s` in it is the number as that language writes it."""
+    language = _current()
+    return language.translations.ngettext(one, more, number).replace(
+        "%(num)s", format_decimal(number, locale=language.code)
+    )
+
+
 @cache
 def _version(code: str) -> str:
     return hashlib.sha256(LANGUAGES[code].stylesheet.encode()).hexdigest()[:12]
@@ -158,7 +167,7 @@ def init_app(app: Flask) -> None:
     _MemoryBabel(app, locale_selector=page_lang)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension that Babel has added
         lambda message: _current().translations.gettext(message),
-        lambda one, more, number: _current().translations.ngettext(one, more, number),
+        ngettext,
         newstyle=True,
     )
     app.jinja_env.globals["fixed"] = _fixed

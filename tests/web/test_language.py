@@ -224,6 +224,22 @@ def test_days_are_written_as_the_language_has_it(
 
 
 @pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        pytest.param("en", "1,000 snippets marked", id="English"),
+        pytest.param("ru", "Отмечено 1\xa0000 фрагментов", id="Russian"),
+        pytest.param("be", "Пазначана 1\xa0000 фрагментаў", id="Belarusian"),
+    ],
+)
+def test_large_numbers_are_written_as_the_language_has_it(service: Service, slug: str, lang: str, words: str) -> None:
+    quotes = [f"word{number:04}" for number in range(1_000)]
+    service.publish(slug, f"<p>{' '.join(quotes)}</p>")
+    token = service.share(slug, *quotes)["token"]
+    for path in (f"/s/{token}", f"/s/{token}/print", f"/s/{token}.txt"):
+        assert words in service.get(f"{path}?lang={lang}").text, path
+
+
+@pytest.mark.parametrize(
     ("code", "begins"), [("en", "Snippet "), ("ru", "Начало фрагмента "), ("be", "Пачатак фрагмента ")]
 )
 def test_what_screen_readers_say_at_a_mark(service: Service, slug: str, code: str, begins: str) -> None:
