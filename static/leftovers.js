@@ -65,6 +65,8 @@ async function send(visit, mine) {
       tell(gettext('Marks that you made earlier have a link now: see “My links”.'));
     } catch (error) {
       if (!(error instanceof Refusal) || error.passing) continue;
+      // Their words were retracted, for example.
+      tell(gettext('Marks that you made earlier could not be saved: {reason}', { reason: error.message }));
     }
     keep(name);
   }

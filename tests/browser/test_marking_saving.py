@@ -190,6 +190,23 @@ def test_marks_of_another_page_get_their_link_in_passing(
     assert [each["quote"] for each in service.get(link + ".json").json["snippets"]] == ["beta"]
 
 
+def test_marks_of_another_page_that_cannot_get_one_are_not_dropped_in_silence(
+    context: BrowserContext, address: str, service: Service, slug: str
+) -> None:
+    page = context.new_page()
+    page.goto(address)
+    page.route(ORDERS, lambda route: route.abort())
+    mark(page, "beta")
+    expect(page.locator("body")).to_have_attribute("data-state", "retrying")
+    page.close()
+    assert service.flask("articles", "withdraw", slug).returncode == 0
+    service.publish("elsewhere", "<h1>Elsewhere</h1><p>Other words.</p>")
+    page = context.new_page()
+    page.goto(f"{service.url}/articles/elsewhere")
+    expect(page.locator(".toast")).to_contain_text("could not be saved: the article", timeout=15_000)
+    assert page.evaluate(KEPT, "draft") == []
+
+
 def test_a_refusal_is_said_and_not_repeated(
     page: Page, address: str, service: Service, slug: str, keys: list[str]
 ) -> None:
