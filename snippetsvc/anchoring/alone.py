@@ -12,8 +12,8 @@ from snippetsvc.anchoring.pairs import Kind
 from snippetsvc.anchoring.words import Words, words_of
 from snippetsvc.selectors import Span
 
-#: Characters of the largest stretch written anew in which a snippet is looked for: some 120 words.
-LARGEST_GAP = 750
+#: Characters of the largest stretch written anew in which a snippet is looked for.
+LARGEST_GAP = 1_000
 #: Letters of what holds such a stretch on either side.
 FIRM = 20
 #: How much more surprising than a chance meeting the snippet's words must be (nats), and what they lose of that for
@@ -26,8 +26,8 @@ def alone(edit: Edit, span: Span) -> Span | None:
     """The place of a snippet around which everything was written anew, if it is still there to the letter.
 
     It stands once between what surely stands before and behind it, in both texts, and is no phrase that such a
-    stretch holds by chance. Where it stood more than once, it may be told by the edge of its line: the last word of a
-    heading is still the last of a line.
+    stretch holds by chance. Where it stands more than once, it may be told by the edge of its line: the last word of a
+    heading is still the last of that line, as many lines before what surely stands behind it.
     """
     (before, new_before), (after, new_after) = _firm(edit, span, -1), _firm(edit, span, 1)
     if new_after <= new_before or max(after - before, new_after - new_before) > LARGEST_GAP:
@@ -35,9 +35,17 @@ def alone(edit: Edit, span: Span) -> Span | None:
     old, new = words_of(edit.old[before:after]), words_of(edit.new[new_before:new_after])
     quote = words_of(span.of(edit.old)).keys
     here, there = _occurrences(old, quote), _occurrences(new, quote)
-    if len(here) + len(there) > 2 and any(edges := _edges(edit.old, span)):
-        here = [at for at in here if _edges(edit.old, _stretch(old, at, len(quote), before)) == edges]
-        there = [at for at in there if _edges(edit.new, _stretch(new, at, len(quote), new_before)) == edges]
+    if len(here) + len(there) > 2:
+        edges = _edges(edit.old, span, before, after)
+        if edges != (None, None):
+            here = [
+                at for at in here if _edges(edit.old, _stretch(old, at, len(quote), before), before, after) == edges
+            ]
+            there = [
+                at
+                for at in there
+                if _edges(edit.new, _stretch(new, at, len(quote), new_before), new_before, new_after) == edges
+            ]
     if len(here) != 1 or len(there) != 1:
         return None
     moved = min(abs(here[0] - there[0]), abs(len(old) - here[0] - len(new) + there[0]))
@@ -84,11 +92,12 @@ def _stretch(words: Words, at: int, size: int, offset: int) -> Span:
     return Span(offset + words.starts[at], offset + words.ends[at + size - 1])
 
 
-def _edges(text: str, place: Span) -> tuple[bool, bool]:
-    """Whether a stretch begins a line, and whether it ends one."""
-    begins = text.rfind("\n", 0, place.start) + 1
-    ends = text.find("\n", place.end)
+def _edges(text: str, place: Span, start: int, end: int) -> tuple[int | None, int | None]:
+    """Which line of `[start, end)` a stretch begins, counted from the start, and which it ends, from the end."""
+    before, after = text.rfind("\n", 0, place.start) + 1, text.find("\n", place.end)
+    begins = not text[before : place.start].strip()
+    ends = not text[place.end : after if after >= 0 else len(text)].strip()
     return (
-        not text[begins : place.start].strip(),
-        not text[place.end : ends if ends >= 0 else len(text)].strip(),
+        text.count("\n", start, place.start) if begins else None,
+        text.count("\n", place.end, end) if ends else None,
     )

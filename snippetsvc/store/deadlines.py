@@ -75,6 +75,11 @@ class DeadlineSocket:
         self._limit()
         return self._plain.recv(size)
 
+    def recv_into(self, buffer: Any, *arguments: int) -> int:
+        """What redis-py calls instead where hiredis is installed."""
+        self._limit()
+        return self._plain.recv_into(buffer, *arguments)
+
     def sendall(self, data: Any) -> None:
         self._limit()
         self._plain.sendall(data)

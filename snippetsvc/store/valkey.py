@@ -36,6 +36,9 @@ _DEAF = 1.0
 
 _PAUSE = 0.005
 
+#: Seconds after which a server that has not ended is asked again.
+_INSISTENCE = 0.02
+
 #: The log is begun anew at a start when it is larger, in bytes.
 _LOG_LIMIT = 1_000_000
 
@@ -114,7 +117,7 @@ class Valkey:
             # Once may not be enough: one that has only just been started does not listen yet.
             while not lock.try_exclusive():
                 self._ask_to_end()
-                time.sleep(min(_PAUSE, remaining()))
+                time.sleep(min(_INSISTENCE, remaining()))
             self._remove_socket()
         self.reap()
 

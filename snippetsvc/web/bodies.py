@@ -5,6 +5,7 @@ Pointers are JSON Pointers into the body (RFC 6901).
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import json
 import re
@@ -164,6 +165,9 @@ _ARTICLE_FIELDS = frozenset({"html", *_DETAILS})
 
 
 def _object(data: bytes) -> dict[str, Any]:
+    if data.startswith(codecs.BOM_UTF8):
+        # RFC 8259, section 8.1.
+        raise BadSyntax("the body begins with a byte order mark, which JSON does not have")
     try:
         body = _JSON.decode(data.decode())
     except RecursionError:

@@ -38,19 +38,23 @@ class _Body:
 
     def __init__(self, environ: WSGIEnvironment) -> None:
         self._stream = environ["wsgi.input"]
-        self._chunked = "HTTP_TRANSFER_ENCODING" in environ
-        length = environ.get("CONTENT_LENGTH") or "0"
-        self.length = int(length) if length.isdigit() and not self._chunked else 0
-        self._left = self.length
-        self.ended = not self._chunked and not self.length
+        length = environ.get("CONTENT_LENGTH", "")
+        chunked = "HTTP_TRANSFER_ENCODING" in environ
+        self.length = int(length) if length.isdigit() and not chunked else 0
+        self._left = self.length or None
+        # HTTP/1 says so when there is a body (RFC 9112, section 6.3); HTTP/2 need not.
+        self.ended = (
+            not chunked and not self.length and (bool(length) or environ["SERVER_PROTOCOL"].startswith("HTTP/1"))
+        )
 
     def read(self, size: int) -> bytes:
         """At most so many bytes, none at the end."""
         if self.ended:
             return b""
-        piece: bytes = self._stream.read(size if self._chunked else min(size, self._left))
-        self._left -= len(piece)
-        self.ended = not piece or (not self._chunked and not self._left)
+        piece: bytes = self._stream.read(size if self._left is None else min(size, self._left))
+        if self._left is not None:
+            self._left -= len(piece)
+        self.ended = not piece or self._left == 0
         return piece
 
 

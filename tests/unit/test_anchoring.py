@@ -92,6 +92,18 @@ def test_the_last_word_of_a_heading_is_told_from_its_twin_below_it() -> None:
     assert carried(old, between, "Lane") == (None, "lost")
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("Bread is sold by lamplight since spring, from the cart in Lane", id="of the text below"),
+        pytest.param("Bread is sold by lamplight since spring\nAsk anybody for Lane", id="of a line more"),
+    ],
+)
+def test_the_last_word_of_a_heading_is_not_taken_for_that_of_another_line(body: str) -> None:
+    old = f"The bakery in Raftsmen Lane\nThe bakery in Raftsmen Lane opens at half past five, in the dark.\n{REST}"
+    assert carried(old, f"Where to buy bread at night\n{body}\n{REST}", "Lane") == (None, "lost")
+
+
 def test_a_phrase_is_found_in_a_passage_written_anew_without_spaces_between_words() -> None:
     old = (
         "港の倉庫は長いあいだ空いたままで、窓には板が打ちつけられ、鳩だけが出入りしていた。鍵は市役所の三階で埃をかぶっていた。"

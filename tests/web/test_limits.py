@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 
+from snippetsvc.web.unread import Unread
 from tests.faults.processes import eventually
 from tests.service import PUBLISH_KEY, Service
 from tests.web.test_bad_bodies import is_problem
@@ -296,3 +299,44 @@ def test_pages_that_cannot_be(service: Service, path: str, query: str) -> None:
 @pytest.mark.parametrize("path", ["/articles/harbour", "/articles/harbour/print", "/api/v1/articles/harbour/html"])
 def test_revisions_that_cannot_be(service: Service, harbour: str, path: str, query: str) -> None:
     assert service.get(f"{path}?{query}").status == 400
+
+
+class Stream:
+    """What a server hands to the application: a body, and how often it was asked for a piece."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body = io.BytesIO(body)
+        self.asked = 0
+
+    def read(self, size: int) -> bytes:
+        self.asked += 1
+        return self._body.read(size)
+
+
+@pytest.mark.parametrize("reader", ["view", "nobody"])
+@pytest.mark.parametrize(
+    ("body", "said", "times"),
+    [
+        pytest.param(b"words", {"CONTENT_LENGTH": "5"}, 1, id="of known length"),
+        pytest.param(b"words", {"HTTP_TRANSFER_ENCODING": "chunked"}, 2, id="chunked"),
+        pytest.param(b"words", {"SERVER_PROTOCOL": "HTTP/2.0"}, 2, id="of HTTP/2, which need not say so"),
+        pytest.param(b"words", {"SERVER_PROTOCOL": "HTTP/2.0", "CONTENT_LENGTH": "5"}, 1, id="of HTTP/2 that does"),
+        pytest.param(b"", {}, 0, id="none"),
+        pytest.param(b"", {"CONTENT_LENGTH": "0"}, 0, id="empty"),
+        pytest.param(b"wor", {"CONTENT_LENGTH": "5"}, 2, id="broken off"),
+    ],
+)
+def test_a_body_is_read_to_its_end_and_asked_for_no_more(
+    body: bytes, said: dict[str, str], times: int, reader: str
+) -> None:
+    stream, read = Stream(body), b""
+
+    def view(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        nonlocal read
+        while reader == "view" and (piece := environ["wsgi.input"].read(100)):
+            read += piece
+        return []
+
+    Unread(view)({"SERVER_PROTOCOL": "HTTP/1.1", **said, "wsgi.input": stream}, lambda *_: lambda _: None)
+    assert read == (body if reader == "view" else b"")
+    assert (stream.asked, stream.read(1)) == (times, b"")
