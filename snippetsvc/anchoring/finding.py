@@ -37,6 +37,11 @@ LOOSEST_IN_CONTEXT = 0.15
 CERTAIN_CONTEXT = 0.8
 #: How long that may be, in lengths of the quote.
 SHORTEST_BETWEEN, LONGEST_BETWEEN = 0.4, 2.5
+#: Where it is longer than this, in lengths of a quote that is long itself, so many characters at either end must still
+#: agree this much: a sentence that was put in beside the quote is none of it.
+MUCH_LONGER = 1.1
+EDGE = 40
+SAME_EDGE = 0.1
 #: Context with the quote missing in between says that the quote was deleted, when it agrees this much on both sides.
 MISSING_CONTEXT = 0.6
 #: What the words of a quote must say (nats), beyond the logarithm of the text's length, to be no other passage's
@@ -185,13 +190,19 @@ def _between(text: str, start: int, window: str, quote: TextQuoteSelector) -> It
     if before is None or after is None or window[after.start : before.end].strip():
         return
     between = window[before.end : after.start]
-    low = before.end + len(between) - len(between.lstrip())
-    size = len(between.strip()) / len(quote.exact)
+    low = start + before.end + len(between) - len(between.lstrip())
+    between = between.strip()
+    size = len(between) / len(quote.exact)
     if SHORTEST_BETWEEN <= size <= LONGEST_BETWEEN:
-        yield _candidate(text, Span(start + low, start + low + len(between.strip())), quote)
+        if len(quote.exact) < 2 * EDGE or size <= MUCH_LONGER or _same_edges(quote.exact, between):
+            yield _candidate(text, Span(low, low + len(between)), quote)
     elif size < SHORTEST_BETWEEN:
         agreements = _agreement(quote.prefix, before.of(window)), _agreement(quote.suffix, after.of(window))
         yield Candidate(None, 0.0, *agreements)
+
+
+def _same_edges(quote: str, there: str) -> bool:
+    return min(_agreement(quote[:EDGE], there[:EDGE]), _agreement(quote[-EDGE:], there[-EDGE:])) > SAME_EDGE
 
 
 def _gatherings(words: Words, pattern: Words) -> list[int]:

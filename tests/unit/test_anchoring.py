@@ -6,7 +6,7 @@ import pytest
 
 from snippetsvc import anchoring
 from snippetsvc.anchoring import Status
-from snippetsvc.selectors import Span
+from snippetsvc.selectors import Span, TextQuoteSelector
 
 OLD = """\
 The river rose on Monday and the mill stopped. Nobody in the valley had seen so much water since the great flood.
@@ -102,6 +102,26 @@ def test_the_last_word_of_a_heading_is_told_from_its_twin_below_it() -> None:
 def test_the_last_word_of_a_heading_is_not_taken_for_that_of_another_line(body: str) -> None:
     old = f"The bakery in Raftsmen Lane\nThe bakery in Raftsmen Lane opens at half past five, in the dark.\n{REST}"
     assert carried(old, f"Where to buy bread at night\n{body}\n{REST}", "Lane") == (None, "lost")
+
+
+def test_sentences_put_in_beside_a_long_quote_are_none_of_it() -> None:
+    """Between its neighbours stands more than the quote, whose own beginning was put differently."""
+    quote = (
+        "The gap between two flashes tells the keeper everything, and if it were to change by the tenth of a second "
+        "she would know at once. Last autumn nothing unusual was to be seen on any screen of the office, and all the "
+        "same she picked up the telephone and said that the light was half a second late."
+    )
+    stands = (
+        "Gaps of two flashes told keepers all, and had it changed by a tenth of seconds they knew at once. "
+        "Last autumn nothing unusual was to be seen on any screen of the office, and all the "
+        "same she picked up the telephone and said that the light was half a second late."
+    )
+    before, after = "Every eight seconds the beam touches the pines. ", " The young engineer found a shell in the cogs."
+    selector = TextQuoteSelector(quote, before[-32:], after[:32])
+    put_in = "The gentleman beside me had three tickets. About the dog in the corner of the picture opinions differ. "
+    for text in (before + stands + after, before + put_in + stands + after):
+        place = anchoring.anchor(text, [selector])
+        assert place is None or place.of(text) == stands
 
 
 def test_a_phrase_is_found_in_a_passage_written_anew_without_spaces_between_words() -> None:
