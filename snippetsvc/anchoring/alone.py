@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from snippetsvc.anchoring.alignment import Piece
 from snippetsvc.anchoring.edit import Edit, weight
@@ -20,41 +21,95 @@ FIRM = 20
 #: each word by which they moved.
 SURE_ALONE = 2.5
 LEAN = 0.05
+#: How far from its place in proportion to the whole stretch, and how many times farther than the snippet, another place
+#: of the same words must be to be none of theirs.
+FARTHER = 0.1
+MUCH_FARTHER = 3.0
+
+
+@dataclass(frozen=True)
+class _Gap:
+    """A stretch that was written anew, from what surely stands before a snippet to what surely stands behind it.
+
+    old, new: its words there and here, from `start` and `new_start` on; here, there: at which of them the snippet's own
+    `quote` begins, in the old text (each time) and in the new one (the only time).
+    """
+
+    quote: Sequence[str]
+    old: Words
+    new: Words
+    start: int
+    new_start: int
+    here: Sequence[int]
+    there: int
+
+    @classmethod
+    def around(cls, edit: Edit, span: Span) -> _Gap | None:
+        """None when it is too large, or the words stand in the new one more than once, or not at all."""
+        (start, new_start), (end, new_end) = _firm(edit, span, -1), _firm(edit, span, 1)
+        if new_end <= new_start or max(end - start, new_end - new_start) > LARGEST_GAP:
+            return None
+        old, new = words_of(edit.old[start:end]), words_of(edit.new[new_start:new_end])
+        quote = words_of(span.of(edit.old)).keys
+        here, there = _occurrences(old, quote), _occurrences(new, quote)
+        return cls(quote, old, new, start, new_start, here, there[0]) if len(there) == 1 else None
+
+    def old_place(self, at: int) -> Span:
+        return Span(self.start + self.old.starts[at], self.start + self.old.ends[at + len(self.quote) - 1])
+
+    def new_place(self) -> Span:
+        at = self.there
+        return Span(self.new_start + self.new.starts[at], self.new_start + self.new.ends[at + len(self.quote) - 1])
+
+    def stayed(self, edit: Edit) -> int | None:
+        """Which of the places in the old text the one in the new text is; None when that is not clear.
+
+        At the edge of a line it was at that edge before: the last word of a heading is still the last of that line. Of
+        several places it is the one that is by far the nearest in proportion to the stretch.
+        """
+        left = self.here
+        if len(left) > 1:
+            edges = _edges(edit.new, self.new_place(), self.new_start, self.new_start + len(self.new.text))
+            end = self.start + len(self.old.text)
+            left = [at for at in left if _edges(edit.old, self.old_place(at), self.start, end) == edges]
+        if not left:
+            return None
+        far = {at: abs(at / len(self.old) - self.there / len(self.new)) for at in left}
+        nearest = min(left, key=far.__getitem__)
+        clear = all(far[at] >= max(FARTHER, MUCH_FARTHER * far[nearest]) for at in left if at != nearest)
+        return nearest if clear else None
 
 
 def alone(edit: Edit, span: Span) -> Span | None:
     """The place of a snippet around which everything was written anew, if it is still there to the letter.
 
-    It stands once between what surely stands before and behind it, in both texts, and is no phrase that such a
-    stretch holds by chance. Where it stands more than once, it may be told by the edge of its line: the last word of a
-    heading is still the last of that line, as many lines before what surely stands behind it.
+    Its words stand once between what surely stands before and behind it, are no phrase that such a stretch holds by
+    chance, and are the snippet's own and not those of a twin (`_Gap.stayed`).
     """
-    (before, new_before), (after, new_after) = _firm(edit, span, -1), _firm(edit, span, 1)
-    if new_after <= new_before or max(after - before, new_after - new_before) > LARGEST_GAP:
+    gap = _Gap.around(edit, span)
+    at = gap.stayed(edit) if gap is not None else None
+    if gap is None or at is None or not _same_place(gap.old_place(at), span):
         return None
-    old, new = words_of(edit.old[before:after]), words_of(edit.new[new_before:new_after])
-    quote = words_of(span.of(edit.old)).keys
-    here, there = _occurrences(old, quote), _occurrences(new, quote)
-    if len(here) + len(there) > 2:
-        edges = _edges(edit.old, span, before, after)
-        if edges != (None, None):
-            here = [
-                at for at in here if _edges(edit.old, _stretch(old, at, len(quote), before), before, after) == edges
-            ]
-            there = [
-                at
-                for at in there
-                if _edges(edit.new, _stretch(new, at, len(quote), new_before), new_before, new_after) == edges
-            ]
-    if len(here) != 1 or len(there) != 1:
+    moved = min(abs(at - gap.there), abs(len(gap.old) - at - len(gap.new) + gap.there))
+    if edit.said(gap.quote) - LEAN * moved < SURE_ALONE + math.log(len(gap.new)):
         return None
-    moved = min(abs(here[0] - there[0]), abs(len(old) - here[0] - len(new) + there[0]))
-    if edit.said(quote) - LEAN * moved < SURE_ALONE + math.log(len(new)):
-        return None
-    place = _stretch(new, there[0], len(quote), new_before)
+    place = gap.new_place()
     if any(piece.kind is Kind.SAME and _reaches_beyond(edit, piece, place) for piece in edit.found_in(place)):
         return None
     return place
+
+
+def twins(edit: Edit, span: Span, piece: Piece) -> bool:
+    """Whether the words that `piece` found again, the snippet's and no others, are those of a twin of the snippet."""
+    if weight(edit.old[piece.old_start : piece.old_end]) > weight(span.of(edit.old)):
+        return False
+    gap = _Gap.around(edit, span)
+    at = gap.stayed(edit) if gap is not None else None
+    return gap is not None and at is not None and not _same_place(gap.old_place(at), span)
+
+
+def _same_place(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _reaches_beyond(edit: Edit, piece: Piece, place: Span) -> bool:
@@ -85,11 +140,6 @@ def _firm(edit: Edit, span: Span, step: int) -> tuple[int, int]:
 def _occurrences(words: Words, keys: Sequence[str]) -> list[int]:
     size = len(keys)
     return [at for at in range(len(words) - size + 1) if words.keys[at : at + size] == keys] if keys else []
-
-
-def _stretch(words: Words, at: int, size: int, offset: int) -> Span:
-    """Where so many words from `at` on stand in a text whose part from `offset` on `words` are."""
-    return Span(offset + words.starts[at], offset + words.ends[at + size - 1])
 
 
 def _edges(text: str, place: Span, start: int, end: int) -> tuple[int | None, int | None]:

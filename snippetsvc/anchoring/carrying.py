@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from snippetsvc.anchoring.alignment import Alignment, Piece, align
-from snippetsvc.anchoring.alone import alone
+from snippetsvc.anchoring.alone import alone, twins
 from snippetsvc.anchoring.composing import composed
 from snippetsvc.anchoring.edit import Edit, weight
 from snippetsvc.anchoring.ends import end_of
@@ -123,9 +123,9 @@ def _answers(
 
 def _answer(edit: Edit, span: Span, within: range) -> _Answer:
     if len(within) == 1 and _inside(edit.pieces[within[0]], span):
-        if may_be_deleted(edit, span, within[0], within[0]):
-            return _Answer(LOST, sure=False)
         piece = edit.pieces[within[0]]
+        if may_be_deleted(edit, span, within[0], within[0]) or twins(edit, span, piece):
+            return _Answer(LOST, sure=False)
         shift = piece.new_start - piece.old_start
         return _Answer(_told(edit.old, edit.new, span, Span(span.start + shift, span.end + shift)), sure=True)
     held = held_parts(edit, span, within)

@@ -104,6 +104,25 @@ def test_the_last_word_of_a_heading_is_not_taken_for_that_of_another_line(body: 
     assert carried(old, f"Where to buy bread at night\n{body}\n{REST}", "Lane") == (None, "lost")
 
 
+def test_of_two_in_a_passage_written_anew_the_one_in_its_place_is_meant() -> None:
+    before = "The chronicle of the town is short, and every book on the shelf tells it differently."
+    old = (
+        "A box came with the morning tide and was dried on a line by the mayor, with the lid of the stove on it,"
+        " while some of the children learned a song about ice; two brothers opened a shop for kites and sold the lid"
+        " in the end."
+    )
+    new = (
+        "Nobody asks today who left. It rained for weeks then; people stayed at home and played chess with the lid"
+        " down until everybody knew every opening, which spoiled it for good, as old men complain now and again."
+    )
+    text, changed = (f"{before} {middle} {REST}" for middle in (old, new))
+    places = [Span(at, at + len("the lid")) for at in (text.index("the lid"), text.rindex("the lid"))]
+    one, other = anchoring.carry(text, changed, places)
+    assert one.span is not None
+    assert (one.span.of(changed), one.status) == ("the lid", "intact")
+    assert (other.span, other.status) == (None, "lost")
+
+
 def test_sentences_put_in_beside_a_long_quote_are_none_of_it() -> None:
     """Between its neighbours stands more than the quote, whose own beginning was put differently."""
     quote = (
