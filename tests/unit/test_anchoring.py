@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from snippetsvc import anchoring
 from snippetsvc.anchoring import Status
@@ -121,6 +123,23 @@ def test_of_two_in_a_passage_written_anew_the_one_in_its_place_is_meant() -> Non
     assert one.span is not None
     assert (one.span.of(changed), one.status) == ("the lid", "intact")
     assert (other.span, other.status) == (None, "lost")
+
+
+WENT = "mayor choir song ice brothers shop kites sexton lamp window paint scaffold insurance sheet salt country".split()
+CAME = "chess candle rain weeks opening elders buttons tin kitchen potatoes clock tide meadow goats fishing".split()
+
+
+@given(st.permutations(WENT * 3), st.permutations(CAME * 2), st.integers(1, 30), st.integers(1, 12), st.integers(0, 30))
+def test_two_of_the_same_words_never_become_one(
+    went: list[str], came: list[str], first: int, apart: int, there: int
+) -> None:
+    went.insert(first, "the cost")
+    went.insert(first + apart, "the cost")
+    came.insert(there, "the cost")
+    old, new = (f"Twelve steps lead down. {' '.join(words)}. {REST}" for words in (went, came))
+    places = [Span(at, at + len("the cost")) for at in (old.index("the cost"), old.rindex("the cost"))]
+    one, other = anchoring.carry(old, new, places)
+    assert one.span is None or one.span != other.span
 
 
 def test_sentences_put_in_beside_a_long_quote_are_none_of_it() -> None:
