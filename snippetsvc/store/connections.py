@@ -109,12 +109,12 @@ class Pool:
     There is no lock here: adding to a list's end and taking from it are atomic.
     """
 
-    def __init__(self, kind: Callable[..., _Tcp | _Unix], **options: Any) -> None:
-        """options: redis-py's, for each connection."""
+    def __init__(self, kind: Callable[..., Any], **options: Any) -> None:
+        """kind: makes a connection of redis-py's, which types little of what they do, from `options`."""
         self.breaker = Breaker()
         self._kind = kind
         self._options = {**_SETTINGS, **options}
-        self._idle: list[_Tcp | _Unix] = []
+        self._idle: list[Any] = []
         self._process = os.getpid()
 
     def take(self) -> Any:
@@ -125,7 +125,7 @@ class Pool:
             self._process = os.getpid()
         with contextlib.suppress(IndexError):
             while True:
-                connection: Any = self._idle.pop()
+                connection = self._idle.pop()
                 # All that was asked for has been read: what comes unasked is the end.
                 if connection._sock.silent():
                     return connection
@@ -142,7 +142,7 @@ class Pool:
         """Disconnect those that nobody uses just now."""
         with contextlib.suppress(IndexError):
             while True:
-                self._idle.pop().disconnect()  # type: ignore[no-untyped-call]
+                self._idle.pop().disconnect()
 
 
 def tcp_pool(host: str, port: int, tls: bool, options: Mapping[str, Any]) -> Pool:

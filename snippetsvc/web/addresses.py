@@ -95,11 +95,9 @@ def _host() -> str:
 
 def _path(endpoint: str, values: dict[str, object]) -> str:
     given: dict[str, Any] = {name: value for name, value in values.items() if value is not None}
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     page = f"pages.{endpoint}"
-    routes: MapAdapter = app.extensions["routes"]
-    path = routes.build(page if page in app.view_functions else endpoint, given, "GET")
-    return f"{app.config['BASE_PATH']}{path}"
+    routes: MapAdapter = current_app.extensions["routes"]
+    return base_path() + routes.build(page if page in current_app.view_functions else endpoint, given, "GET")
 
 
 def init_app(app: Flask) -> None:
