@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from zlib import crc32
 
 from snippetsvc.sanitise import VOID
 
@@ -31,10 +32,11 @@ class TextNode:
 class Document:
     """A revision's normalised HTML, read once.
 
-    html: the inner HTML of the article root; text: the canonical text; nodes: its text nodes, in order.
+    html: the inner HTML of the article root; text: the canonical text; nodes: its text nodes, in order; checksum:
+    CRC-32 of the text's UTF-8, by which the browser knows whether what stands on its page is this text.
     """
 
-    __slots__ = ("_at", "_from", "_width", "html", "node_starts", "nodes", "text")
+    __slots__ = ("_at", "_from", "_width", "checksum", "html", "node_starts", "nodes", "text")
 
     def __init__(self, html: str) -> None:
         self.html = html
@@ -45,6 +47,7 @@ class Document:
         self._at: list[int] = []
         self._width: list[int] = []
         self.text = self._read()
+        self.checksum = crc32(self.text.encode())
         self.node_starts = [node.start for node in self.nodes]
 
     def _read(self) -> str:

@@ -3,14 +3,13 @@
  * sign that somebody wants it, or when the browser remembers something of this page: an entry of its history, a draft, a link.
  */
 
+import { tellTimes } from './clock.js';
+import { copyWithoutMarks } from './copying.js';
 import './scrolling.js';
 
 /** @param {HTMLElement} root */
 function start(root) {
   const { token } = document.body.dataset;
-  /** As it was published: what a translation puts in later is not what offsets count. */
-  let text = '';
-  const capture = () => (text ||= root.textContent ?? '');
   /** @type {((event: Event) => void) | undefined} */
   let handle;
   /** @type {Event[] | undefined} what happened while the tool was on its way */
@@ -19,10 +18,8 @@ function start(root) {
   async function load() {
     if (early) return;
     early = [];
-    capture();
     try {
-      const tool = await import('./tool.js');
-      handle = await tool.start(root, text);
+      handle = await (await import('./tool.js')).start(root);
     } catch {
       // No network just now: the next sign asks again.
       early = undefined;
@@ -42,20 +39,27 @@ function start(root) {
   if (history.state || remembers(token)) load();
 
   for (const part of document.querySelectorAll('[data-script-only]')) /** @type {HTMLElement} */ (part).hidden = false;
-  for (const list of document.querySelectorAll('[data-show="list"]')) list.addEventListener('focusin', enter);
-  setTimeout(capture);
-  if (token) arrive(root);
+  root.addEventListener('click', leaveFold);
+  // On the window: what has something of its own to copy comes first.
+  addEventListener('copy', copyWithoutMarks);
+  if (!token) return;
+  tellTimes();
+  arrive(root);
 }
 
-/** A list of snippets is one tab stop, once it has been entered; arrows, which the tool brings, lead through it. @param {Event} event */
-function enter({ currentTarget, target }) {
-  for (const link of /** @type {Element} */ (currentTarget).querySelectorAll('a')) link.tabIndex = link === target ? 0 : -1;
+/** A click on a fold is no press where words are selected by it (of several, the second takes the first back by itself)
+ * or a mark is meant. @param {MouseEvent} event */
+function leaveFold(event) {
+  const target = /** @type {Element} */ (event.target);
+  const selecting = event.detail % 2 && !getSelection()?.isCollapsed;
+  const left = target.closest(selecting ? 'summary' : 'body:not([data-tool=off]) summary mark');
+  if (left && !target.closest('a')) event.preventDefault();
 }
 
 /** Marks without a link, a link of the reader's own, or that the tool is switched off. @param {string} [token] */
 function remembers(token) {
   try {
-    return Object.keys(localStorage).some((name) => /^snippets:(draft|off)/.test(name) || name === `snippets:link:${token}`);
+    return Object.keys(localStorage).some((name) => /^snippets:(draft|off)/.test(name) || name.endsWith(`:${token}`));
   } catch {
     return false;
   }
@@ -64,11 +68,12 @@ function remembers(token) {
 /** Scroll to the first snippet, on a fresh visit without a fragment only, and once the page is laid out anyway. @param {HTMLElement} root */
 function arrive(root) {
   const [navigation] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
-  if (location.hash || navigation?.type !== 'navigate') return;
-  const scroll = () =>
-    requestAnimationFrame(() => setTimeout(() => scrollY || root.querySelector('mark.snippet')?.scrollIntoView({ block: 'center', behavior: 'instant' })));
-  if (document.readyState === 'complete') scroll();
-  else addEventListener('load', scroll);
+  // The location does not tell of a text fragment: the words that it leads to may stand in the first screen.
+  if (navigation?.type !== 'navigate' || /#/.test(location.hash + navigation.name)) return;
+  // A page is loaded only when its modules have run.
+  addEventListener('load', () =>
+    requestAnimationFrame(() => setTimeout(() => scrollY || root.querySelector('mark.snippet')?.scrollIntoView({ block: 'center', behavior: 'instant' }))),
+  );
 }
 
 const root = document.getElementById('article');

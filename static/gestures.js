@@ -3,7 +3,7 @@
 import { keep, recall } from './drafts.js';
 import { COLORS, selectedSpans } from './marking.js';
 import { gettext, ngettext, say, shorten, tell, Toolbar } from './page.js';
-import { rangeOf } from './text.js';
+import { inside, selectedRanges } from './ranges.js';
 
 /** @typedef {import('./text.js').Snippet} Snippet */
 /** @typedef {import('./text.js').Span} Span */
@@ -25,7 +25,9 @@ const COLOR = 'snippets:color';
 export class Gestures {
   toolbar = new Toolbar();
   /** The tool is switched off, or something else has the selection. */ off = false;
-  /** @type {Span[]} */ selected = [];
+  /** @type {Span[]} what was selected when the toolbar was pressed: on some devices the press drops it */ #taken = [];
+  /** What was selected when the toolbar was put away: it comes back for something else. */ #away = '';
+  /** It was said that the page's words are others. */ #told = false;
   color = COLORS.find((color) => color === recall(COLOR)) ?? 'yellow';
   #touch = matchMedia('(pointer: coarse)').matches;
   #pressed = false;
@@ -42,6 +44,7 @@ export class Gestures {
     document.addEventListener('pointerdown', ({ pointerType, target }) => {
       this.#touch = pointerType !== 'mouse';
       this.#pressed = !this.toolbar.element.contains(/** @type {Node} */ (target));
+      this.#taken = this.#pressed ? [] : this.#selected();
     });
     for (const type of ['pointerup', 'pointercancel', 'touchend']) {
       document.addEventListener(type, () => {
@@ -71,7 +74,7 @@ export class Gestures {
   click(event) {
     const mark = markOf(event);
     if (!mark) this.#leave();
-    else if (!mark.closest('a[href]') && getSelection()?.isCollapsed) this.choose(mark, event);
+    else if (!this.off && !mark.closest('a[href]') && getSelection()?.isCollapsed && this.marking.stands()) this.choose(mark, event);
   }
 
   #leave() {
@@ -94,17 +97,35 @@ export class Gestures {
     return this.#snippets((snippet) => spans.some(({ start, end }) => snippet.start < end && snippet.end > start));
   }
 
+  /** @returns {Span[]} none on a page whose words are others */
+  #selected() {
+    const { ground, words } = this.marking;
+    return ground.holds ? selectedSpans(ground, words) : [];
+  }
+
+  /** What is selected as a control is pressed, which may be more than when the toolbar came. */
+  #pressedOn() {
+    const spans = this.#selected();
+    return this.marking.stands() && !spans.length ? this.#taken : spans;
+  }
+
   #offer() {
     if (this.#pressed || this.off) return;
-    const { root, words, sound } = this.marking;
-    const spans = (this.selected = selectedSpans(root, words));
+    const { ground } = this.marking;
+    if (!ground.holds && selectedRanges().some((range) => inside(range, ground.root))) {
+      if (!this.#told) this.marking.altered();
+      this.#told = true;
+      return;
+    }
+    const spans = this.#selected();
+    if (JSON.stringify(spans) === this.#away) return;
+    this.#away = '';
     if (!spans.length) return this.toolbar.snippet || this.hide();
-    if (!sound) return tell(gettext('The browser changed the words of this page, by translating it for example: marks would not fit.'));
     const { focusNode, focusOffset } = /** @type {Selection} */ (getSelection());
-    const { startContainer, startOffset } = /** @type {Selection} */ (getSelection()).getRangeAt(0);
+    const [{ startContainer, startOffset }] = selectedRanges();
     const above = startContainer === focusNode && startOffset === focusOffset;
     const at = above ? spans[0].start : spans[spans.length - 1].end - 1;
-    this.#show(rangeOf(root, { start: at, end: at + 1 }).getBoundingClientRect(), this.among(spans), true, above);
+    this.#show(ground.rangeOf({ start: at, end: at + 1 }).getBoundingClientRect(), this.among(spans), true, above);
   }
 
   /** Offer what can be done with a mark. @param {HTMLElement} mark @param {{clientY: number}} [point] @param {number} [number] of the snippet that is meant */
@@ -112,7 +133,7 @@ export class Gestures {
     const numbers = (mark.dataset.snippets ?? '').split(' ').map(Number);
     const boxes = [...mark.getClientRects()];
     const place = boxes.find(({ top, bottom }) => point && top <= point.clientY && bottom >= point.clientY) ?? boxes[0];
-    if (place && !this.off) this.#show(place, this.#snippets((snippet) => numbers.includes(snippet.number)), false, false, number);
+    if (place && !this.off && this.marking.ground.holds) this.#show(place, this.#snippets((snippet) => numbers.includes(snippet.number)), false, false, number);
   }
 
   /** @param {DOMRect} place @param {Snippet[]} snippets @param {boolean} selecting @param {boolean} above @param {number} [number] */
@@ -150,14 +171,21 @@ export class Gestures {
     if (focused && this.#before instanceof HTMLElement) this.#before.focus({ preventScroll: true });
   }
 
+  /** Hide, and do not come again for what is selected now. */
+  putAway() {
+    for (const wait of [SETTLED, RESTING]) clearTimeout(this.#timers[wait]);
+    this.#away = JSON.stringify(this.#selected());
+    this.hide();
+  }
+
   /** @param {Span[]} [spans] @param {string} [color] */
-  mark(spans = selectedSpans(this.marking.root, this.marking.words), color = this.color) {
+  mark(spans = this.#pressedOn(), color = this.color) {
     const { marking } = this;
     this.hide();
-    if (!spans.length || !marking.sound) return;
+    if (!spans.length) return;
     if (marking.snippets.length + spans.length > MOST) return tell(gettext('A link holds {n} snippets at most.', { n: MOST }));
+    if (!marking.mark(spans, color)) return;
     getSelection()?.removeAllRanges();
-    marking.mark(spans, color);
     say(gettext('Marked: {words}', { words: shorten(marking.quote(spans[0])) }));
   }
 
@@ -165,16 +193,15 @@ export class Gestures {
   paint(color) {
     const { snippet } = this.toolbar;
     keep(COLOR, (this.color = color));
-    if (!snippet) return this.mark(this.selected, color);
+    if (!snippet) return this.mark(undefined, color);
     this.hide();
     this.marking.recolor(snippet, color);
   }
 
   /** @param {Snippet[]} [snippets] */
-  remove(snippets = this.toolbar.snippet ? [this.toolbar.snippet] : this.among(this.selected)) {
+  remove(snippets = this.toolbar.snippet ? [this.toolbar.snippet] : this.among(this.#pressedOn())) {
     this.hide();
-    if (!snippets.length) return;
-    this.marking.remove(snippets);
+    if (!snippets.length || !this.marking.remove(snippets)) return;
     tell(ngettext('{n} mark removed.', '{n} marks removed.', snippets.length), () => this.marking.undo());
   }
 }

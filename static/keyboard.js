@@ -2,9 +2,9 @@
  * Marking with the keyboard alone: browsers give no caret in a page, so the selection itself is moved by words.
  */
 
+import { reveal } from './folds.js';
 import { COLORS } from './marking.js';
 import { gettext, make, say, shorten } from './page.js';
-import { offsetOf, rangeOf } from './text.js';
 
 /** @typedef {import('./text.js').Span} Span */
 /** @typedef {import('./marking.js').Words} Words */
@@ -33,8 +33,9 @@ export class Keyboard {
   }
 
   #start() {
-    const { root, words } = this.marking;
-    const at = firstVisible(root);
+    const { root, words, ground } = this.marking;
+    if (!this.marking.stands()) return;
+    const at = firstVisible(ground);
     const from = words.line(at).words.find(({ end }) => end > at)?.start ?? at;
     const word = next(words, from) ?? next(words, 0);
     if (!word) return;
@@ -94,10 +95,10 @@ export class Keyboard {
 
   /** The word that a key leads to; undefined: there is none; null: not such a key. @param {string} key */
   #target(key) {
-    const { root, words, text } = this.marking;
+    const { root, words, text, ground } = this.marking;
     const { start, end } = this.#focus;
     const line = words.line(start);
-    const rtl = getComputedStyle(rangeOf(root, this.#focus).startContainer.parentElement ?? root).direction === 'rtl';
+    const rtl = getComputedStyle(ground.rangeOf(this.#focus).startContainer.parentElement ?? root).direction === 'rtl';
     switch (key) {
       case rtl ? 'ArrowLeft' : 'ArrowRight':
         return next(words, end);
@@ -120,11 +121,13 @@ export class Keyboard {
 
   /** Show the selection, scroll to it and say it. @param {string} [text] */
   #select(text) {
-    const { root } = this.marking;
+    const { ground } = this.marking;
     const span = this.#span;
-    const { startContainer, startOffset, endContainer, endOffset } = rangeOf(root, span);
+    const { startContainer, startOffset, endContainer, endOffset } = ground.rangeOf(span);
     getSelection()?.setBaseAndExtent(startContainer, startOffset, endContainer, endOffset);
-    const { top, bottom } = rangeOf(root, this.#focus).getBoundingClientRect();
+    const focus = ground.rangeOf(this.#focus);
+    reveal(focus.startContainer);
+    const { top, bottom } = focus.getBoundingClientRect();
     if (top < 64 || bottom > innerHeight * 0.75) scrollBy({ top: top - innerHeight / 3, behavior: 'instant' });
     if (text !== '') say(text ?? this.marking.quote(span.end - span.start > 200 ? this.#focus : span));
   }
@@ -136,9 +139,10 @@ export class Keyboard {
     const at = all.findIndex(({ number }) => number === this.#jumped);
     const index = at < 0 && by < 0 ? all.length - 1 : (at + by + all.length) % all.length;
     const mark = /** @type {HTMLElement | null} */ (root.querySelector(`mark[data-snippets~="${all[index]?.number}"]`));
-    if (!mark) return;
+    if (!mark || !this.marking.stands()) return;
     const { number } = all[index];
     this.#jumped = number;
+    reveal(mark);
     mark.scrollIntoView({ block: 'center', behavior: 'instant' });
     this.gestures.choose(mark, undefined, number);
     this.gestures.enter();
@@ -166,13 +170,14 @@ function previous(words, at) {
   }
 }
 
-/** The offset at the top of what is visible of the root; 0 when nothing of it is. @param {HTMLElement} root */
-function firstVisible(root) {
+/** The offset at the top of what is visible of the article; 0 when nothing of it is. @param {import('./ground.js').Ground} ground */
+function firstVisible(ground) {
+  const { root } = ground;
   const box = root.getBoundingClientRect();
   const x = getComputedStyle(root).direction === 'rtl' ? box.right - 8 : box.left + 8;
   for (let y = Math.max(box.top, 0) + 4; y < Math.min(box.bottom, innerHeight); y += 8) {
     const found = caretAt(x, y);
-    if (found && root.contains(found.node)) return offsetOf(root, found.node, found.offset);
+    if (found && root.contains(found.node)) return ground.offsetOf(found.node, found.offset);
   }
   return 0;
 }

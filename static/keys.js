@@ -31,7 +31,7 @@ export class Keys {
     // Not the event's target: an earlier key, waited for by this one, may have moved the focus.
     const target = document.activeElement ?? document.body;
     if (keyboard.on) keyboard.press(event);
-    else if (event.key === 'Escape') gestures.hide();
+    else if (event.key === 'Escape') gestures.putAway();
     if (event.defaultPrevented) return;
     step(event);
     const keyed = chord(event);

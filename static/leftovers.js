@@ -29,7 +29,7 @@ export async function takeUp(visit, mine) {
   const here = (await left(mine)).find(
     ([, { order, path }]) => order.article === root.dataset.article && order.revision === revision && path === location.pathname,
   );
-  if (here && !visit.marking.done.length) {
+  if (here && !visit.marking.done.length && visit.marking.stands()) {
     const [name, draft] = here;
     // Whatever stands there, it is asked for once.
     keep(name);
@@ -44,11 +44,12 @@ function resume(visit, { order, key }) {
   const { marking, saver } = visit;
   const { points } = marking;
   visit.expires = order.expires_in;
-  marking.done.push(marking.snippets);
+  marking.done = [...marking.done, marking.snippets];
   marking.show(
     numbered(
-      order.snippets.map(({ color, selectors: [{ start = 0, end = 0 }] }) => ({
+      order.snippets.map(({ color, selectors: [{ start = 0, end = 0 }, { exact } = {}] }) => ({
         color,
+        exact,
         start: points.toUnits(start),
         end: points.toUnits(end),
       })),

@@ -1,7 +1,8 @@
 /** The reader's own links: revoking them, changing their expiry, and their list. Loaded when first asked for. */
 
+import { date } from './clock.js';
 import { keep, names, recall, LINK } from './drafts.js';
-import { date, gettext, hooks, make, ngettext, tell } from './page.js';
+import { gettext, hooks, make, ngettext, tell } from './page.js';
 import { call, Refusal } from './saving.js';
 
 /** @typedef {import('./drafts.js').Link} Link */

@@ -1,20 +1,22 @@
 /** What is marked in one article: lists of snippets, never changed in place, and the way back from each change. */
 
-import { draw, offsetOf, read, Points } from './text.js';
+import { inside, selectedRanges } from './ranges.js';
+import { Ground } from './ground.js';
+import { Points } from './text.js';
 
 /** @typedef {import('./text.js').Snippet} Snippet */
 /** @typedef {import('./text.js').Span} Span */
 /** @typedef {import('./saving.js').Order} Order */
 
 export const COLORS = ['yellow', 'green', 'blue', 'pink'];
-/** Longer quotes are not sent along: their position says enough, and orders are limited in size. */
-const QUOTED = 400;
+/** Characters of quotes in one order: it is limited in size. What is beyond has its position alone. */
+const QUOTES = 100_000;
 
-/** Numbers by start, the longer one first, as the service gives them. @param {(Span & {color: string})[]} list @returns {Snippet[]} */
+/** Numbers by start, the longer one first, as the service gives them. @param {(Span & {color: string, exact?: string})[]} list @returns {Snippet[]} */
 export function numbered(list) {
   return [...list]
     .sort((a, b) => a.start - b.start || b.end - a.end)
-    .map(({ start, end, color }, index) => ({ start, end, color, number: index + 1 }));
+    .map(({ start, end, color, exact }, index) => ({ start, end, color, exact, number: index + 1 }));
 }
 
 /** The same for the same marks. @param {Snippet[]} list */
@@ -26,20 +28,18 @@ export class Marking {
 
   /** Called after each change by the reader. */
   changed = () => {};
+  /** Called when something cannot be done because the page's words are not those that were published. */
+  altered = () => {};
 
-  /** @param {HTMLElement} root @param {string} text as published */
-  constructor(root, text) {
+  /** @param {HTMLElement} root @param {string} text as published @param {Snippet[]} snippets that the page came with */
+  constructor(root, text, snippets) {
     this.root = root;
     this.text = text;
+    this.ground = new Ground(root, text);
     this.points = new Points(text);
     this.words = new Words(text, root.lang);
-    this.snippets = read(root);
+    this.snippets = snippets;
     this.revision = Number(root.dataset.revision);
-  }
-
-  /** Offsets hold only while the page has the text that was published; a browser's translation replaces it. */
-  get sound() {
-    return this.root.textContent === this.text;
   }
 
   /** @param {Span} span */
@@ -47,28 +47,38 @@ export class Marking {
     return this.text.slice(start, end);
   }
 
-  /** @param {Snippet[]} snippets */
-  show(snippets) {
-    this.snippets = snippets;
-    draw(this.root, snippets);
+  /** Whether offsets hold on the page as it is now; where they do not, that is told. */
+  stands() {
+    const { holds } = this.ground;
+    if (!holds) this.altered();
+    return holds;
   }
 
-  /** @param {Snippet[]} snippets @param {Snippet[][]} [back] where the present ones go */
-  change(snippets, back) {
-    (back ?? this.done).push(this.snippets);
-    if (!back) this.undone = [];
-    this.show(snippets);
+  /** Show these from now on. Every change and every drawing comes through here, and none is made on a page whose words
+   * are others: offsets would meet another text. @param {Snippet[]} snippets @returns {boolean} whether they are shown */
+  show(snippets) {
+    if (!this.stands()) return false;
+    this.snippets = snippets;
+    this.ground.draw(snippets);
+    return true;
+  }
+
+  /** @param {Snippet[]} snippets @param {Snippet[][]} [done] @param {Snippet[][]} [undone] @returns {boolean} whether it was done */
+  change(snippets, done = [...this.done, this.snippets], undone = []) {
+    if (!this.show(snippets)) return false;
+    Object.assign(this, { done, undone });
     this.changed();
+    return true;
   }
 
   undo() {
-    const snippets = this.done.pop();
-    if (snippets) this.change(snippets, this.undone);
+    const { done, undone, snippets } = this;
+    if (done.length) this.change(done[done.length - 1], done.slice(0, -1), [...undone, snippets]);
   }
 
   redo() {
-    const snippets = this.undone.pop();
-    if (snippets) this.change(snippets, this.done);
+    const { done, undone, snippets } = this;
+    if (undone.length) this.change(undone[undone.length - 1], [...done, snippets], undone.slice(0, -1));
   }
 
   /** Overlapping, touching, or with nothing but spaces of one line between. @param {Span} a @param {Span} b */
@@ -76,7 +86,8 @@ export class Marking {
     return !/\S|\n/.test(this.text.slice(Math.min(a.end, b.end), Math.max(a.start, b.start)));
   }
 
-  /** Put spans to a list; each takes in what it meets of its colour. @param {Snippet[]} list @param {Span[]} spans @param {string} color */
+  /** Put spans to a list; each takes in what it meets of its colour. Its words are read off the page, so that the service can
+   * check that they are the ones at the position. @param {Snippet[]} list @param {Span[]} spans @param {string} color */
   #with(list, spans, color) {
     for (let { start, end } of spans) {
       for (let size = -1; size !== list.length; ) {
@@ -88,42 +99,44 @@ export class Marking {
           return false;
         });
       }
-      list = numbered([...list, { start, end, color }]);
+      list = numbered([...list, { start, end, color, exact: this.ground.wordsAt({ start, end }) }]);
     }
     return list;
   }
 
   /** @param {Span[]} spans @param {string} color */
   mark(spans, color) {
-    this.change(this.#with(this.snippets, spans, color));
+    return this.stands() && this.change(this.#with(this.snippets, spans, color));
   }
 
   /** @param {Snippet[]} some */
   remove(some) {
-    this.change(numbered(this.snippets.filter((snippet) => !some.includes(snippet))));
+    return this.change(numbered(this.snippets.filter((snippet) => !some.includes(snippet))));
   }
 
   /** @param {Snippet} snippet @param {string} color */
   recolor(snippet, color) {
-    this.change(this.#with(this.snippets.filter((other) => other !== snippet), [snippet], color));
+    return this.stands() && this.change(this.#with(this.snippets.filter((other) => other !== snippet), [snippet], color));
   }
 
   /** What to ask the service for, in code points; null: nothing is marked. @param {number | null} expires_in @returns {Order | null} */
   order(expires_in) {
     const { revision } = this;
     const { article = '' } = this.root.dataset;
-    const snippets = this.snippets.map((snippet) => {
-      const selectors = [
-        { type: 'TextPositionSelector', start: this.points.fromUnits(snippet.start), end: this.points.fromUnits(snippet.end) },
-      ];
-      const exact = this.quote(snippet);
-      return { color: snippet.color, selectors: exact.length > QUOTED ? selectors : [...selectors, { type: 'TextQuoteSelector', exact }] };
+    let room = QUOTES;
+    const snippets = this.snippets.map(({ start, end, color, exact }) => {
+      const position = { type: 'TextPositionSelector', start: this.points.fromUnits(start), end: this.points.fromUnits(end) };
+      const quoted = exact && (room -= exact.length) >= 0;
+      return { color, selectors: quoted ? [position, { type: 'TextQuoteSelector', exact }] : [position] };
     });
     return snippets.length ? { article, revision, snippets, expires_in } : null;
   }
 }
 
 /** @typedef {Span & {word: boolean}} Piece a word, or what stands between words */
+
+/** What is cut off at the edges of a mark: Unicode's White_Space, and U+FEFF, which nobody sees either. */
+const BLANK = /[\p{White_Space}\ufeff]/u;
 
 /** For browsers without `Intl.Segmenter`: letters, digits and what stands inside words; else one character. */
 const PLAIN = /[\p{L}\p{N}\p{M}_\u00ad\u200c\u200d'’]+|./gsu;
@@ -161,30 +174,37 @@ export class Words {
 
   /** Widen a span to whole words, drop white space at its edges; null when no word is in it. @param {Span} span @returns {Span | null} */
   snap({ start, end }) {
-    const inner = this.text.slice(start, end);
-    if (!/[^\p{P}\p{Z}\p{C}\s]/u.test(inner)) return null;
-    const from = end - inner.trimStart().length;
-    const to = start + inner.trimEnd().length;
+    const { text } = this;
+    if (!/[^\p{P}\p{Z}\p{C}\s]/u.test(text.slice(start, end))) return null;
+    while (BLANK.test(text[start])) start++;
+    while (BLANK.test(text[end - 1])) end--;
     return {
-      start: this.line(from).words.find((word) => word.end > from)?.start ?? from,
-      end: this.line(to - 1).words.find((word) => word.end >= to)?.end ?? to,
+      start: this.line(start).words.find((word) => word.end > start)?.start ?? start,
+      end: this.line(end - 1).words.find((word) => word.end >= end)?.end ?? end,
     };
   }
 }
 
-/** The parts of the selection inside the root, one a range (Firefox has several), snapped to words.
- * @param {Element} root @param {Words} words @returns {Span[]} */
-export function selectedSpans(root, words) {
-  const selection = getSelection();
-  const whole = document.createRange();
-  whole.selectNodeContents(root);
-  return Array.from({ length: selection?.rangeCount ?? 0 }, (_, index) => {
-    const range = /** @type {Selection} */ (selection).getRangeAt(index).cloneRange();
-    if (range.collapsed || !range.intersectsNode(root)) return [];
-    if (range.compareBoundaryPoints(Range.START_TO_START, whole) < 0) range.setStart(root, 0);
-    if (range.compareBoundaryPoints(Range.END_TO_END, whole) > 0) range.setEnd(root, root.childNodes.length);
-    const { startContainer, startOffset, endContainer, endOffset } = range;
-    const start = offsetOf(root, startContainer, startOffset);
-    return words.snap({ start, end: start + range.toString().length }) ?? [];
-  }).flat();
+/** The parts of the selection inside the article, one a range, snapped to words; without what a closed fold hides.
+ * @param {Ground} ground @param {Words} words @returns {Span[]} */
+export function selectedSpans(ground, words) {
+  const folded = ground.folded();
+  return selectedRanges().flatMap((range) => {
+    const part = inside(range, ground.root);
+    if (!part) return [];
+    const start = ground.offsetOf(part.startContainer, part.startOffset);
+    const end = ground.offsetOf(part.endContainer, part.endOffset);
+    return without(folded, { start, end }).flatMap((span) => words.snap(span) ?? []);
+  });
+}
+
+/** What is left of a span without others. @param {Span[]} others in order @param {Span} span @returns {Span[]} */
+function without(others, { start, end }) {
+  const left = [];
+  for (const other of others) {
+    if (other.end <= start || other.start >= end) continue;
+    if (other.start > start) left.push({ start, end: other.start });
+    start = other.end;
+  }
+  return start < end ? [...left, { start, end }] : left;
 }

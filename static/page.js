@@ -1,5 +1,6 @@
 /** What stands around the article: the interface's words, what is told, the panel and the toolbar. */
 
+import { date } from './clock.js';
 import { COLORS } from './marking.js';
 
 /** @typedef {HTMLElement & {value: string, href: string, disabled: boolean, checked: boolean, select: () => void}} Hook */
@@ -82,9 +83,6 @@ export async function give(text) {
 /** The beginning of a quote. @param {string} text */
 export const shorten = (text) => text.replace(/\s+/g, ' ').replace(/^(.{110}.{0,30}(?!\S)|.{140}).+/su, '$1…');
 
-/** @param {string} iso */
-export const date = (iso) => new Date(iso).toLocaleString(document.documentElement.lang, { dateStyle: 'long', timeStyle: 'short' });
-
 /* The panel: how many snippets, their link and its state, what can be done with them. */
 
 /** @param {import('./saving.js').Saver} saver */
@@ -137,6 +135,11 @@ export function show({ snippets, done, undone, root, text }, saver, opened, own)
   for (const hook of hooks('link')) hook.value = share?.url ?? '';
   for (const hook of hooks('address')) hook.textContent = share?.url ?? location.href;
   link('print', share?.print_url);
+  // What the head of the page offers to print is what stands on the page.
+  for (const print of doers('print')) {
+    const { ofPage = (print.dataset.ofPage = print.href), ofArticle = '' } = print.dataset;
+    print.href = opened ? ofPage : share?.print_url ?? ofArticle;
+  }
   link('qr', share && `${share.url}/qr.svg`);
   link('email', share && `mailto:?subject=${encodeURIComponent(document.title)}&body=${encodeURIComponent(share.url)}`);
   able('undo', done);

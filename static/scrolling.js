@@ -2,8 +2,8 @@
 
 // Some browsers give the focus to whatever scrolls, others only to what asks for it.
 const watch = new ResizeObserver((entries) => {
-  for (const entry of entries) {
-    const box = /** @type {HTMLElement} */ (entry.target);
+  for (const { target } of entries) {
+    const box = /** @type {HTMLElement} */ (target);
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     else box.removeAttribute('tabindex');
   }

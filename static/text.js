@@ -1,15 +1,20 @@
 /**
  * The browser's half of the text model: offsets <-> places in the page, and marks drawn there.
  *
- * Offsets are UTF-16 units of `root.textContent` inside the scripts; the service counts code points, and `Points`
- * converts at that edge. Nothing here keeps nodes: every call reads the tree anew, so marks may split text at will.
- * The rules of drawing are those of marks.py, and both run tests/vectors.
+ * Offsets are UTF-16 units of the published text inside the scripts; the service counts code points, and `Points`
+ * converts at that edge. Text nodes that others have put into the article are strangers: they are passed by. But for
+ * those nothing here keeps nodes: every call reads the tree anew, so marks may split text at will. Offsets are never
+ * read out of marks. The rules of drawing are those of marks.py, and both run tests/vectors.
  */
 
 /** @typedef {{start: number, end: number}} Span */
-/** @typedef {Span & {color: string, number: number, status?: string}} Snippet */
+/** @typedef {Span & {color: string, number: number, status?: string, exact?: string}} Snippet exact: the page's own words when it was marked */
 /** @typedef {Span & {of: Snippet[]}} Segment */
 /** @typedef {Span & {tops: ChildNode[]}} Run what is one text node while nothing is marked */
+/** @typedef {ReadonlySet<Text>} Strangers */
+
+/** @type {Strangers} */
+const NONE = new Set();
 
 /** White space directly in these cannot be wrapped: a `mark` there would break the structure. */
 const BARE = /^(TABLE|THEAD|TBODY|TFOOT|TR|COLGROUP|UL|OL|DL|MENU|HGROUP|RUBY)$/;
@@ -30,25 +35,31 @@ export class Points {
   }
 }
 
-/** The text nodes in order, with their offsets. @param {Node} root @returns {Generator<{node: Text, at: number}>} */
-function* texts(root) {
+/** The article's text nodes in order, with their offsets. @param {Node} root @param {Strangers} [strangers] @returns {Generator<{node: Text, at: number}>} */
+export function* texts(root, strangers = NONE) {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   let at = 0;
-  for (let node; (node = /** @type {Text | null} */ (walker.nextNode())); at += node.length) yield { node, at };
+  for (let node; (node = /** @type {Text | null} */ (walker.nextNode())); ) {
+    if (strangers.has(node)) continue;
+    yield { node, at };
+    at += node.length;
+  }
 }
 
-/** The offset of a DOM position in or under `root`. @param {Node} root @param {Node} node @param {number} at */
-export function offsetOf(root, node, at) {
+/** The offset of a DOM position in or under `root`. @param {Node} root @param {Strangers} strangers @param {Node} node @param {number} at */
+export function offsetOf(root, strangers, node, at) {
   const range = document.createRange();
   range.setStart(root, 0);
   range.setEnd(node, at);
-  return range.toString().length;
+  let { length } = range.toString();
+  for (const stranger of strangers) if (range.intersectsNode(stranger)) length -= stranger === node ? at : stranger.length;
+  return length;
 }
 
-/** The DOM range of a span. @param {Node} root @param {Span} span */
-export function rangeOf(root, { start, end }) {
+/** The DOM range of a span. @param {Node} root @param {Strangers} strangers @param {Span} span */
+export function rangeOf(root, strangers, { start, end }) {
   const range = document.createRange();
-  for (const { node, at } of texts(root)) {
+  for (const { node, at } of texts(root, strangers)) {
     const after = at + node.length;
     if (start >= at && start < after) range.setStart(node, start - at);
     if (end > at && end <= after) {
@@ -67,12 +78,12 @@ const isMark = (node) => node?.nodeName === 'MARK' && node.className === 'snippe
 /** An empty span that carries the id of a further snippet beginning at the same mark. @param {any} node @returns {node is HTMLElement} */
 const isHook = (node) => node?.nodeName === 'SPAN' && node.id.startsWith('snippet-');
 
-/** @param {Node} root */
-function runs(root) {
+/** @param {Node} root @param {Strangers} strangers */
+function runs(root, strangers) {
   /** @type {Run[]} */
   const found = [];
   let last = /** @type {ChildNode | null} */ (null);
-  for (const { node, at } of texts(root)) {
+  for (const { node, at } of texts(root, strangers)) {
     const end = at + node.length;
     const top = isMark(node.parentNode) ? node.parentNode : node;
     let next = /** @type {Node | null} */ (last && last.nextSibling);
@@ -98,24 +109,6 @@ function* marksOf(run) {
   }
 }
 
-/** The snippets drawn in the page, by number. @param {Element} root @returns {Snippet[]} */
-export function read(root) {
-  /** @type {Map<string, Snippet>} */
-  const found = new Map();
-  for (const { node, at } of texts(root)) {
-    const mark = node.parentNode;
-    if (!isMark(mark)) continue;
-    const of = (/** @type {string} */ name) => (mark.getAttribute(`data-${name}`) ?? '').split(' ');
-    const end = at + node.length;
-    of('snippets').forEach((number, index) => {
-      const known = found.get(number);
-      if (known) known.end = end;
-      else found.set(number, { number: Number(number), start: at, end, color: of('color')[index], status: of('status')[index] });
-    });
-  }
-  return [...found.values()].sort((a, b) => a.number - b.number);
-}
-
 /** Cut overlapping snippets into segments that each belong to a fixed set of them. @param {Snippet[]} snippets */
 export function segments(snippets) {
   const cuts = [...new Set(snippets.flatMap(({ start, end }) => [start, end]))].sort((a, b) => a - b);
@@ -135,14 +128,15 @@ export function segments(snippets) {
 /**
  * Make the page show exactly these snippets. Only runs whose pieces differ are touched; with none left the tree is
  * as it was published.
- * @param {Element} root @param {Snippet[]} snippets
+ * @param {Element} root @param {Snippet[]} snippets @param {Strangers} [strangers]
  */
-export function draw(root, snippets) {
+export function draw(root, snippets, strangers = NONE) {
+  root.querySelectorAll('mark.snippet').forEach(open);
   const wanted = segments(snippets);
   /** @type {{mark: HTMLElement, of: Snippet[]}[]} */
   const drawn = [];
   let first = 0;
-  for (const run of runs(root)) {
+  for (const run of runs(root, strangers)) {
     while (first < wanted.length && wanted[first].end <= run.start) first++;
     /** @type {Segment[]} */
     const pieces = [];
@@ -172,6 +166,13 @@ export function draw(root, snippets) {
     set(mark, 'data-starts', starts.get(mark));
     set(mark, 'data-ends', ends.get(mark));
   }
+}
+
+/** Take out a mark that somebody has put something into: what it holds stays. @param {Element} mark */
+function open(mark) {
+  if (mark.childNodes.length === 1 && mark.firstChild instanceof Text) return;
+  unhook(mark);
+  mark.replaceWith(...mark.childNodes);
 }
 
 /** Which snippets are met first at which mark. @param {{mark: HTMLElement, of: Snippet[]}[]} drawn */

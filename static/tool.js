@@ -1,17 +1,21 @@
 /** The tool: puts its parts together, and ties buttons and keys to what they do. */
 
 import { KEYS_OFF, LINK, OFF, keep, recall } from './drafts.js';
+import { reveal } from './folds.js';
 import { Gestures } from './gestures.js';
+import { published } from './ground.js';
 import { Marking } from './marking.js';
-import { doers, gettext, give, hooks, learn, tell } from './page.js';
+import { doers, gettext, give, hooks, learn, rove, tell } from './page.js';
 import { Visit } from './visit.js';
 
 const breath = () => new Promise((done) => setTimeout(done));
 
-/** Start it. Answers with what takes the page's events. @param {HTMLElement} root @param {string} text of it, as published @returns {Promise<(event: Event) => void>} */
-export async function start(root, text) {
+/** Start it. Answers with what takes the page's events. @param {HTMLElement} root @returns {Promise<(event: Event) => void>} */
+export async function start(root) {
   learn();
-  const marking = new Marking(root, text);
+  const { text, snippets } = await published(root, document.body.dataset.api ?? '');
+  const marking = new Marking(root, text, snippets);
+  marking.altered = () => tell(gettext('The browser changed the words of this page, by translating it for example: marks would not fit.'));
   // A breath in between: with many snippets each part takes its time.
   await breath();
   const visit = new Visit(marking);
@@ -44,7 +48,7 @@ export async function start(root, text) {
 
   /** @type {Record<string, (control: import('./page.js').Hook) => unknown>} */
   const actions = {
-    mark: () => gestures.mark(gestures.selected),
+    mark: () => gestures.mark(),
     color: ({ dataset }) => gestures.paint(dataset.color ?? ''),
     remove: () => gestures.remove(),
     pick: ({ dataset }) => gestures.pick(Number(dataset.number)),
@@ -53,6 +57,11 @@ export async function start(root, text) {
     redo: () => marking.redo(),
     clear: () => gestures.remove(marking.snippets),
     copy: async () => give((await visit.stored())?.url),
+    async print() {
+      const share = await visit.stored();
+      if (share) location.assign(share.print_url);
+      else tell(gettext('The link could not be saved yet. Your marks are kept in this browser, and it is tried again.'));
+    },
     help: () => open('help'),
     close: (button) => button.closest('dialog')?.close(),
     off() {
@@ -74,6 +83,10 @@ export async function start(root, text) {
   addEventListener('online', () => saver.flush());
   addEventListener('pagehide', () => visit.leave());
 
+  for (const list of hooks('list')) {
+    // One tab stop, once it has been entered; arrows lead through it.
+    list.addEventListener('focusin', ({ target }) => rove([...list.querySelectorAll('a')], /** @type {HTMLAnchorElement} */ (target)));
+  }
   for (const button of doers('share')) button.hidden = !navigator.share;
   for (const select of doers('expiry')) select.value = String(visit.expires ?? '');
   for (const box of doers('keys')) box.checked = !recall(KEYS_OFF);
@@ -89,13 +102,22 @@ export async function start(root, text) {
       return visit.move(event);
     }
     const control = /** @type {HTMLElement} */ (event.target).closest('[data-do]');
-    const button = control instanceof HTMLButtonElement;
     const name = control?.getAttribute('data-do') ?? '';
-    if (control && button === (event.type === 'click')) {
+    if (name === 'print') {
+      // The link leads there, but while what is marked has none.
+      if (!saver.order || saver.share || event.defaultPrevented) return;
+      event.preventDefault();
+    }
+    if (control && control.matches('button, a') === (event.type === 'click')) {
       const hook = /** @type {import('./page.js').Hook} */ (control);
       if (actions[name]) actions[name](hook);
       else import('./sharing.js').then(({ act }) => act(visit, gestures, hook), missing);
     }
-    else if (event instanceof MouseEvent) gestures.click(event);
+    else if (event instanceof MouseEvent) {
+      const jump = /** @type {Element} */ (event.target).closest('a')?.getAttribute('href') ?? '';
+      // Not every browser opens the fold that it jumps into.
+      if (jump.startsWith('#')) reveal(document.getElementById(decodeURIComponent(jump.slice(1))));
+      gestures.click(event);
+    }
   };
 }

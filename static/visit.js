@@ -42,13 +42,15 @@ export class Visit {
     if (names(DRAFT).length) import('./leftovers.js').then(({ takeUp }) => takeUp(this, this.#drafts.name));
   }
 
-  /** The history went to an entry: show its marks, or note there what is shown, if a fragment made it. @param {PopStateEvent} event */
+  /** The history went to an entry: show its marks, unless a jump within the page made it. @param {PopStateEvent} event */
   move({ state }) {
     const shown = this.address.arrive(state);
-    if (!shown) return this.address.note(this.#shown);
+    if (!shown) return this.address.put(this.#url, this.#shown);
+    const { marking } = this;
     // From before an edit and a reload, or of another revision: its marks are drawn where the service knows that they are.
-    if (shown.revision !== this.marking.revision) return location.reload();
-    Object.assign(this.marking, { done: [], undone: [] }).show(shown.snippets);
+    // So it is where the page's words are others.
+    if (shown.revision !== marking.revision || !marking.ground.holds) return location.reload();
+    Object.assign(marking, { done: [], undone: [] }).show(shown.snippets);
     this.want(shown.share);
   }
 
@@ -82,12 +84,16 @@ export class Visit {
     };
   }
 
+  /** The address of what is shown. */
+  get #url() {
+    const { share, order } = this.saver;
+    const { done, undone } = this.marking;
+    return share ? share.address ?? share.url : done.length + undone.length && !order ? this.home : location.href;
+  }
+
   #changed() {
     const { state, share, order, key } = this.saver;
-    const { done, undone } = this.marking;
-    const touched = done.length + undone.length;
-    const address = share ? share.address ?? share.url : touched && !order ? this.home : location.href;
-    this.address.go(address, this.#shown);
+    this.address.go(this.#url, this.#shown);
     if (order && !share && state !== 'revoked') this.#drafts.keep({ order, key, about: this.#about });
     else this.#drafts.drop();
     show(this.marking, this.saver, signature(this.marking.snippets) === this.opened, this.mine || this.address.own);
@@ -107,7 +113,8 @@ export class Visit {
 
 /**
  * The address bar. The first link of a visit is pushed, later ones replace it. Each entry of the history carries the
- * marks that belong to it and their link, so that Back and Forward draw them; one without was made by a fragment.
+ * marks that belong to it and their link, so that Back and Forward draw them. A jump within the page makes entries too,
+ * and is no state of the marks: between entries that are both before the first link, or both behind it, they stay as they are.
  */
 class Address {
   own = Boolean(history.state?.own);
@@ -118,24 +125,24 @@ class Address {
     this.#base = shown;
   }
 
-  /** The history went to this entry. Answers with what it shows, if it says so. @param {Entry | null} entry @returns {Shown | null} */
+  /** The history went to this entry. Answers with what it shows; null: with what is shown. @param {Entry | null} entry @returns {Shown | null} */
   arrive(entry) {
-    if (!entry?.snippets) return null;
+    if (!entry?.snippets || entry.own === this.own) return null;
     const shown = { ...entry, snippets: JSON.parse(entry.snippets) };
     this.own = entry.own;
     if (!entry.own) this.#base = shown;
     return shown;
   }
 
-  /** What is shown at the present address. @param {Shown} shown */
-  note(shown) {
-    write('replaceState', shown, this.own, location.href);
+  /** The present entry has this address, but for its fragment, and shows this. @param {string} url @param {Shown} shown */
+  put(url, shown) {
+    write('replaceState', shown, this.own, inPage(url) + location.hash);
   }
 
   /** What is shown has this address. @param {string} url @param {Shown} shown */
   go(url, shown) {
-    if (inPage(url) === inPage(location.href)) return this.note(shown);
-    if (!this.own) this.note(this.#base);
+    if (inPage(url) === inPage(location.href)) return this.put(url, shown);
+    if (!this.own) this.put(location.href, this.#base);
     write(this.own ? 'replaceState' : 'pushState', shown, true, inPage(url));
     this.own = true;
   }

@@ -19,7 +19,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from snippetsvc import anchoring, marks
 from snippetsvc.anchoring import Status
 from snippetsvc.errors import BadSyntax, Gone, NotFound
+from snippetsvc.marks import Highlight
 from snippetsvc.models import Article
+from snippetsvc.text import Document
 from snippetsvc.views import Placed, View
 from snippetsvc.web.addresses import absolute, check_origin, is_ours, url
 from snippetsvc.web.exports import as_annotations, as_markdown, as_text, excerpt
@@ -104,6 +106,7 @@ def _article_page(template: str, found: Article, **more: Any) -> AnyResponse:
             article=found,
             revision=number,
             body=Markup(document.html),  # noqa: S704  # sanitised when it was published
+            published=_published(document, ()),
             older=number != current,
             canonical=address,
             address=address,
@@ -147,12 +150,14 @@ def _share_page(template: str, token: str, more: Callable[[View], dict[str, Any]
     def render() -> str:
         view = services().views.of(opened, as_marked=_as_marked())
         marks_off = request.args.get("marks") == "off"
-        html = view.document.html if marks_off else marks.draw(view.document, view.highlights())
+        highlights = [] if marks_off else view.highlights()
         return render_template(
             template,
             article=found,
             revision=view.revision,
-            body=Markup(html),  # noqa: S704  # sanitised when it was published; marks hold numbers and names of ours
+            # Sanitised when it was published; marks hold numbers and names of ours.
+            body=Markup(marks.draw(view.document, highlights)),  # noqa: S704
+            published=_published(view.document, highlights),
             share={
                 "token": token,
                 "url": absolute("share", token=token),
@@ -172,6 +177,14 @@ def _share_page(template: str, token: str, more: Callable[[View], dict[str, Any]
         )
 
     return rendered((template, token, stored.expires_at, today), found, "private, no-cache", render)
+
+
+def _published(document: Document, highlights: Sequence[Highlight]) -> Markup:
+    """What the reader's tool goes by, as JSON: the text's checksum, and what is drawn, as number, start, end (code
+    points), colour, status. It never reads that off the page, whose words others may have altered."""
+    snippets = [[each.number, each.span.start, each.span.end, each.color, each.status] for each in highlights]
+    body = msgspec.json.encode({"checksum": document.checksum, "snippets": snippets})
+    return Markup(body.decode())  # noqa: S704  # numbers and names of ours
 
 
 @pages.get("/s/<token>.<any(txt, md, json, jsonld):format>")

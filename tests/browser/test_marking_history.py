@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.reader import SHARED, mark, saved, words
@@ -104,3 +108,88 @@ def test_own_marks_on_anothers_link_are_listed_on_paper(page: Page, service: Ser
     expect(page.locator("#share")).to_be_hidden()
     expect(page.locator("#panel .entry .quote")).to_have_text(["beta", "delta"])
     expect(page.locator("#panel .entry").first).to_be_visible()
+
+
+FAR = "".join(f"<p>Paragraph {number} of many.</p>" for number in range(40))
+NOTED = (
+    "<h1>Of jumps</h1><p>Alpha beta <a href='#note'>[1]</a> gamma.</p>"
+    f"{FAR}<p id='note'>Delta epsilon. <a href='#top'>Back</a></p><p id='top'>Zeta eta.</p>"
+)
+
+
+def _follow_the_note(page: Page) -> None:
+    page.locator("#article a").first.click()
+
+
+def _follow_the_list(page: Page) -> None:
+    page.locator("#panel .entry a").first.click()
+
+
+@pytest.fixture
+def noted(page: Page, service: Service, slug: str) -> Page:
+    service.publish(slug, NOTED, lang="en")
+    page.goto(f"{service.url}/articles/{slug}")
+    return page
+
+
+@pytest.mark.parametrize("jump", [_follow_the_note, _follow_the_list], ids=["a footnote", "our list"])
+def test_back_over_a_jump_takes_no_marks_away(noted: Page, service: Service, jump: Callable[[Page], None]) -> None:
+    home = noted.url
+    mark(noted, "beta")
+    first = saved(noted, home)
+    jump(noted)
+    expect(noted).to_have_url(re.compile("#"))
+    mark(noted, "epsilon")
+    expect(noted.locator("body")).to_have_attribute("data-state", "saved")
+    expect(noted).to_have_url(SHARED)
+    second = noted.url
+    assert second != first
+    noted.go_back()
+    expect(noted).to_have_url(second)
+    assert words(noted) == ["beta", "epsilon"]
+    mark(noted, "Zeta")
+    third = saved(noted, second)
+    noted.go_forward()
+    expect(noted).to_have_url(re.compile(re.escape(third)))
+    assert words(noted) == ["beta", "epsilon", "Zeta"]
+    noted.keyboard.press("Control+z")
+    assert words(noted) == ["beta", "epsilon"]
+    assert [each["quote"] for each in service.get(f"{third}.json").json["snippets"]] == ["beta", "epsilon", "Zeta"]
+    noted.go_back()
+    noted.go_back()
+    expect(noted).to_have_url(home)
+    assert words(noted) == []
+
+
+def test_back_over_a_jump_before_anything_is_stored(noted: Page) -> None:
+    """Then the address is the article's still, and what is marked stands in no entry of the history."""
+    home = noted.url
+    noted.route("**/api/v1/shares", lambda route: route.abort())
+    for name in ("beta", "epsilon"):
+        mark(noted, name)
+        _follow_the_note(noted)
+        expect(noted).to_have_url(f"{home}#c-note")
+    for move, address in ((noted.go_back, home), (noted.go_forward, f"{home}#c-note")):
+        move()
+        expect(noted).to_have_url(address)
+        assert words(noted) == ["beta", "epsilon"]
+    noted.unroute("**/api/v1/shares")
+    noted.evaluate("dispatchEvent(new Event('online'))")
+    saved(noted, home)
+    assert words(noted) == ["beta", "epsilon"]
+
+
+def test_a_jump_on_a_link_that_was_sent(noted: Page, service: Service, slug: str) -> None:
+    sent = service.share(slug, "gamma")["url"]
+    noted.goto(sent)
+    _follow_the_note(noted)
+    expect(noted).to_have_url(f"{sent}#c-note")
+    mark(noted, "epsilon")
+    own = saved(noted, f"{sent}#c-note")
+    for address, marks in ((f"{sent}#c-note", ["gamma"]), (sent, ["gamma"])):
+        noted.go_back()
+        expect(noted).to_have_url(address)
+        assert words(noted) == marks
+    noted.evaluate("history.go(2)")
+    expect(noted).to_have_url(own)
+    assert words(noted) == ["gamma", "epsilon"]

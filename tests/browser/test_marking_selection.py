@@ -1,0 +1,139 @@
+"""What is marked is what is selected as a control is pressed; what is put away stays away; edges are words."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.reader import mark, marked, saved, select, words
+from tests.service import Service
+
+ARTICLE = "<h1>Of selecting</h1><p>Alpha beta gamma delta epsilon.</p><p>Zeta eta theta.</p>"
+#: Select some characters of the first paragraph.
+_SELECT = """([start, end]) => {
+  const text = document.querySelector('#article p').firstChild;
+  getSelection().setBaseAndExtent(text, start, text, end);
+}"""
+BETA, BETA_GAMMA = [6, 10], [6, 16]
+
+
+@pytest.fixture
+def article(page: Page, service: Service, slug: str) -> Page:
+    service.publish(slug, ARTICLE, lang="en")
+    page.goto(f"{service.url}/articles/{slug}")
+    return page
+
+
+@pytest.mark.parametrize(
+    ("press", "color"),
+    [("[data-do=mark]", "yellow"), ("[data-color=blue]", "blue")],
+    ids=["mark", "a colour"],
+)
+@pytest.mark.parametrize("way", ["pointer", "key"])
+def test_a_selection_that_is_extended_is_marked_as_it_is(article: Page, press: str, color: str, way: str) -> None:
+    """In one go, so that the toolbar has no time to come again."""
+    article.evaluate(_SELECT, BETA)
+    button = article.locator(f"#toolbar {press}")
+    expect(button).to_be_visible()
+    if way == "key":
+        button.focus()
+    article.evaluate(
+        f"""([span, selector, way]) => {{
+          ({_SELECT})(span);
+          const button = document.querySelector(`#toolbar ${{selector}}`);
+          if (way === 'pointer') button.dispatchEvent(new PointerEvent('pointerdown', {{ bubbles: true }}));
+          button.click();
+        }}""",
+        [BETA_GAMMA, press, way],
+    )
+    assert marked(article) == [(1, color, "beta gamma")]
+
+
+def test_all_that_is_selected_is_removed(article: Page) -> None:
+    mark(article, "Zeta")
+    mark(article, "theta", color="green")
+    both = "getSelection().selectAllChildren(document.querySelectorAll('#article p')[1])"
+    select(article, "Zeta")
+    expect(article.locator("#toolbar [data-do=remove]")).to_be_visible()
+    article.evaluate(f"() => {{ {both}; document.querySelector('#toolbar [data-do=remove]').click() }}")
+    assert words(article) == []
+
+
+def test_a_press_that_drops_the_selection_means_what_was_selected(article: Page) -> None:
+    """As on some phones."""
+    article.evaluate(_SELECT, BETA_GAMMA)
+    expect(article.locator("#toolbar [data-do=mark]")).to_be_visible()
+    article.evaluate(
+        """() => {
+          const button = document.querySelector('#toolbar [data-do=mark]');
+          button.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, pointerType: 'touch' }));
+          getSelection().removeAllRanges();
+          button.click();
+        }"""
+    )
+    assert words(article) == ["beta gamma"]
+
+
+def test_a_selection_that_is_gone_is_not_marked(article: Page) -> None:
+    article.evaluate(_SELECT, BETA)
+    expect(article.locator("#toolbar [data-do=mark]")).to_be_visible()
+    article.evaluate(
+        "() => { getSelection().removeAllRanges(); document.querySelector('#toolbar [data-do=mark]').click() }"
+    )
+    assert words(article) == []
+
+
+@pytest.mark.parametrize("when", ["before the toolbar comes", "when it is there"])
+def test_what_is_put_away_stays_away(article: Page, when: str) -> None:
+    """The selection stays; another one is offered again."""
+    article.keyboard.press("Shift")  # brings the tool, and what it knows of keys
+    expect(article.locator("body")).to_have_attribute("data-tool", "on")
+    article.clock.install()
+    article.evaluate(_SELECT, BETA)
+    if when == "when it is there":
+        article.clock.run_for(1000)
+        expect(article.locator("#toolbar")).to_be_visible()
+    article.keyboard.press("Escape")
+    article.clock.run_for(1000)
+    expect(article.locator("#toolbar")).to_be_hidden()
+    article.evaluate("document.dispatchEvent(new PointerEvent('pointerup'))")
+    article.clock.run_for(1000)
+    expect(article.locator("#toolbar")).to_be_hidden()
+    assert article.evaluate("String(getSelection())") == "beta"
+    article.evaluate(_SELECT, BETA_GAMMA)
+    article.clock.run_for(1000)
+    expect(article.locator("#toolbar")).to_be_visible()
+
+
+#: What Unicode calls White_Space, but for what HTML makes one space of, and U+FEFF, which nobody sees either.
+_SPACES = [
+    *"\x0b\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+]
+
+
+def test_no_white_space_stands_at_the_edge_of_a_mark(page: Page, service: Service, slug: str) -> None:
+    lines = [f"<p>a{space}word{number}{space}b</p>" for number, space in enumerate(_SPACES)]
+    service.publish(slug, f"<h1>Of spaces</h1>{''.join(lines)}", lang="en")
+    page.goto(f"{service.url}/articles/{slug}")
+    for number in range(len(_SPACES)):
+        page.evaluate(
+            """(number) => {
+              const text = document.querySelectorAll('#article p')[number].firstChild;
+              getSelection().setBaseAndExtent(text, 1, text, text.length - 1);
+            }""",
+            number,
+        )
+        page.keyboard.press("Alt+Shift+m")
+        expect(page.locator("#article mark")).to_have_count(number + 1)
+    found = words(page)
+    for number, space in enumerate(_SPACES):
+        # These two join words to one (UAX 29, ExtendNumLet and Format).
+        joins = space in "\u202f\ufeff"
+        assert found[number] == (f"a{space}word{number}{space}b" if joins else f"word{number}"), repr(space)
+
+
+def test_the_toolbar_marks_what_a_drag_selects(article: Page) -> None:
+    select(article, "beta", "gamma")
+    article.click("#toolbar [data-do=mark]")
+    saved(article)
+    assert words(article) == ["beta gamma"]

@@ -1,0 +1,43 @@
+"""One clock a page: times of links are the reader's where there is a script, UTC where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.service import Service
+
+ARTICLE = """<h1>Of times</h1><p>Alpha beta gamma. The council met at <time datetime="2026-03-09T23:30:00-05:00">half past
+eleven</time>.</p>"""
+DAY = 86_400
+
+
+@pytest.fixture
+def link(service: Service, slug: str) -> str:
+    service.publish(slug, ARTICLE, lang="en", published_at="2026-03-09T23:30:00-05:00")
+    return str(service.share(slug, "beta", expires_in=DAY)["url"])
+
+
+def _open(new_page: Callable[..., Page], link: str, **options: object) -> Page:
+    page = new_page(locale="en-GB", **options)
+    page.goto(f"{link}?lang=en")
+    return page
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/St_Johns", "Pacific/Pago_Pago"])
+def test_head_and_panel_tell_the_readers_own_time(new_page: Callable[..., Page], link: str, zone: str) -> None:
+    page = _open(new_page, link, timezone_id=zone)
+    times = page.locator("#share time")
+    told = """(each) => new Date(each.dateTime).toLocaleString('en', { dateStyle: 'long', timeStyle: 'short' })"""
+    for each in times.all():
+        assert each.inner_text() == each.evaluate(told)
+    expect(page.locator(".kicker")).to_contain_text("March 9, 2026")
+    assert page.locator("#article time").evaluate("each => each.textContent.replace(/\\s+/g, ' ')") == "half past eleven"
+
+
+def test_without_a_script_they_are_told_in_utc(new_page: Callable[..., Page], link: str) -> None:
+    page = _open(new_page, link, java_script_enabled=False, timezone_id="Pacific/Kiritimati")
+    for each in page.locator("#share time").all():
+        assert each.inner_text().endswith("UTC")
