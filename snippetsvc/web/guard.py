@@ -5,6 +5,7 @@ Added below Flask, where it is one list put behind another: each request pays fo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -24,6 +25,8 @@ _HEADERS = [
     ("X-Frame-Options", "DENY"),
 ]
 _UNLISTED = [*_HEADERS, ("X-Robots-Tag", "noindex")]
+#: What the routes of shares begin with; whatever is refused there is kept out as well.
+_SHARES = re.compile(r"/(?:s|api/v1/shares)(?:/|\Z)")
 
 
 class Guarded:
@@ -33,10 +36,9 @@ class Guarded:
         self._app = app
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        path = environ.get("PATH_INFO", "")
-        headers = _UNLISTED if "/s/" in path or "/shares" in path else _HEADERS
-
         def start(status: str, own: list[tuple[str, str]], *error: Any) -> Callable[[bytes], object]:
+            # Looked at only now: a public path is taken off, and what is left is what the router went by.
+            headers = _UNLISTED if _SHARES.match(environ.get("PATH_INFO", "")) else _HEADERS
             return start_response(status, own + headers, *error)
 
         return self._app(environ, start)

@@ -89,8 +89,22 @@ def test_headers_of_every_answer(service: Service, harbour: str, link: Any, path
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["referrer-policy"] == "no-referrer"
         assert "set-cookie" not in answer.headers
-        if path.startswith(("/s/", "/api/v1/shares")):
-            assert answer.headers["x-robots-tag"] == "noindex"
+        assert answer.headers.get("x-robots-tag") == (
+            "noindex" if path.startswith(("/s/", "/api/v1/shares")) else None
+        ), path
+
+
+@pytest.mark.parametrize("slug", ["shares-fell", "shares", "s"])
+@pytest.mark.parametrize("base", ["", "/s", "/shares", "/api/v1/shares"])
+def test_what_an_article_or_the_public_path_is_called_hides_nothing_from_search_engines(
+    service: Service, link: Any, later: Callable[..., FlaskClient], slug: str, base: str
+) -> None:
+    service.publish(slug, "<h1>Shares</h1><p>Words.</p>")
+    client = later(0, BASE_URL=f"https://news.example{base}")
+    for path in ("/", f"/articles/{slug}", f"/articles/{slug}/print", f"/api/v1/articles/{slug}"):
+        assert "x-robots-tag" not in client.get(base + path).headers, path
+    for path in (f"/s/{link['token']}", f"/api/v1/shares/{link['token']}", "/s/nothing", "/api/v1/shares/nothing/x"):
+        assert client.get(base + path).headers["x-robots-tag"] == "noindex", path
 
 
 def test_a_304_keeps_the_headers(service: Service, harbour: str, link: Any) -> None:
