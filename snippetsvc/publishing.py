@@ -109,13 +109,16 @@ def direction_of(lang: str) -> str:
 
 
 def iso_date(value: str) -> str | None:
-    """`value` as an ISO 8601 date, or date and time in UTC, or None when it is neither."""
+    """`value` as an ISO 8601 date, or date and time, or None when it is neither.
+
+    A time keeps its offset from UTC, for the day of publication is the publisher's; one without is taken for UTC.
+    """
     try:
         if len(value) == len("2026-01-01"):
             return date.fromisoformat(value).isoformat()
         moment = datetime.fromisoformat(value)
-        # A time without a zone is taken for UTC.
-        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        moment.astimezone(UTC)  # raises OverflowError for a time that UTC has no year for
     except (ValueError, OverflowError):
         return None
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")

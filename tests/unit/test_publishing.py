@@ -167,7 +167,7 @@ def test_what_a_page_says_of_itself() -> None:
         <link rel=canonical href="https://example.org/x"></head><body><article><p>a <a href=y>b</a></article>"""
     found = prepare(page, fallback_title="no")
     assert (found.title, found.lang, found.dir, found.author) == ("A title", "ar-EG", "rtl", "N. N.")
-    assert (found.publisher, found.published_at) == ("Press & Co", "2026-05-01T08:00:00Z")
+    assert (found.publisher, found.published_at) == ("Press & Co", "2026-05-01T10:00:00+02:00")
     assert found.html == '<h1>A title</h1>\n<p>a <a href="https://example.org/y">b</a></p>'
 
 
@@ -298,7 +298,9 @@ def test_directions() -> None:
 @pytest.mark.parametrize(
     ("text", "date"),
     [("2026-05-01", "2026-05-01"), ("2026-05-01T12:00:00Z", "2026-05-01T12:00:00Z"), ("2026-13-01", None),
-     ("2026-05-01T01:00+03:00", "2026-04-30T22:00:00Z"), ("0001-01-01T00:00+14:00", None), ("yesterday", None)],
+     ("2026-05-01T01:00+03:00", "2026-05-01T01:00:00+03:00"), ("2026-03-09T23:30-05:00", "2026-03-09T23:30:00-05:00"),
+     ("2026-05-01T01:00+00:00", "2026-05-01T01:00:00Z"), ("2026-05-01T01:00", "2026-05-01T01:00:00Z"),
+     ("0001-01-01T00:00+14:00", None), ("yesterday", None)],
 )  # fmt: skip
 def test_dates(text: str, date: str | None) -> None:
     assert iso_date(text) == date

@@ -211,16 +211,25 @@ def test_a_link_that_is_given_out_has_no_language(service: Service, slug: str) -
 @pytest.mark.parametrize(
     ("code", "created"), [("en", "August 15, 2026"), ("ru", "15 августа 2026 г."), ("be", "15 жніўня 2026 г.")]
 )
-@pytest.mark.parametrize("given", ["2026-08-15", "2026-08-15T23:30:00+07:00", "2026-08-15T00:10:00Z"])
-def test_days_are_written_as_the_language_has_it(
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param("2026-08-15", id="a day"),
+        pytest.param("2026-08-15T00:10:00Z", id="UTC"),
+        pytest.param("2026-08-15T23:30:00-05:00", id="the next day in UTC"),
+        pytest.param("2026-08-15T01:00:00+07:00", id="the day before in UTC"),
+    ],
+)
+def test_the_day_of_publication_is_the_publishers_and_written_as_the_language_has_it(
     service: Service, slug: str, code: str, created: str, given: str
 ) -> None:
     service.publish(slug, "<h1>News</h1><p>Words.</p>", lang="en", published_at=given)
+    token = service.share(slug, "Words")["token"]
 
-    page = service.get(f"/articles/{slug}?lang={code}").text
-
-    # Some of Babel's formats hold no-break spaces.
-    assert created in re.sub(r"[\u00a0\u202f]", " ", page)
+    for path in (f"/articles/{slug}", f"/articles/{slug}/print", f"/s/{token}", f"/s/{token}/print", f"/s/{token}.txt"):
+        # Some of Babel's formats hold no-break spaces.
+        assert created in re.sub(r"[\u00a0\u202f]", " ", service.get(f"{path}?lang={code}").text), path
+    assert created in re.sub(r"[\u00a0\u202f]", " ", service.get(f"/s/{token}.md?lang={code}").text.replace("\\", ""))
 
 
 @pytest.mark.parametrize(
