@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask_babel import format_date, gettext  # type: ignore[import-untyped]
+from flask_babel import gettext  # type: ignore[import-untyped]
 
 from snippetsvc.anchoring import Status
 from snippetsvc.models import Article
 from snippetsvc.views import Placed, View
 from snippetsvc.web.addresses import absolute
-from snippetsvc.web.language import date_words, ngettext
+from snippetsvc.web.language import date_words, moment_words, ngettext
 from snippetsvc.web.representations import selectors_in, timestamp
 
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'»”’)\]]*(?=\s|$)|[。！？]+[」』）]*")
@@ -145,7 +145,7 @@ def _notes(snippet: Placed) -> list[str]:
 def _summary(view: View) -> str:
     count = len(view.snippets)
     words = ngettext("%(num)s snippet marked", "%(num)s snippets marked", count)
-    return f"{words}, {format_date(view.opened.share.created_at, 'long')}"
+    return f"{words}, {moment_words(view.opened.share.created_at)}"
 
 
 def _md(text: str) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache, cached_property
 from urllib.parse import urlencode
 
+from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from babel.support import NullTranslations
 from flask import Flask, Response, abort, g, has_request_context, render_template, request
-from flask_babel import Babel, Domain, format_date, refresh  # type: ignore[import-untyped]
+from flask_babel import Babel, Domain, gettext, refresh  # type: ignore[import-untyped]
 from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
 
@@ -64,7 +65,7 @@ def messages(lang: str) -> Mapping[str, str | dict[str, str]]:
     return LANGUAGES[lang].messages
 
 
-def date_words(value: date | datetime | str | None) -> str:
+def date_words(value: date | str | None) -> str:
     """A day in the interface's language. What a publisher gave and no calendar knows stays as it is."""
     if not value:
         return ""
@@ -75,7 +76,18 @@ def date_words(value: date | datetime | str | None) -> str:
             return str(value)
         # A publisher's own zone: the day is the one that was printed on the item.
         value = value.date()
-    return str(format_date(value, "long"))
+    return format_date(value, "long", locale=page_lang())
+
+
+def moment_words(value: datetime) -> str:
+    """A time of ours, to the minute, in the interface's language. Whose clock it is told by stands in it: UTC.
+
+    Worded as scripts word it by the reader's own clock (`dateStyle: "long", timeStyle: "short"`). How day and hour are
+    joined is a message, because Babel does not know that form.
+    """
+    value = value.astimezone(UTC)
+    time = format_time(value, "short", tzinfo=UTC, locale=page_lang())
+    return str(gettext("%(date)s at %(time)s UTC", date=date_words(value.date()), time=time))
 
 
 def language_links() -> list[tuple[str, str, str, bool]]:
@@ -172,6 +184,7 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals["fixed"] = _fixed
     app.jinja_env.filters["date_words"] = date_words
+    app.jinja_env.filters["moment_words"] = moment_words
     app.context_processor(_context)
     app.add_url_rule("/words/<version>/<code>.css", "words", _stylesheet)
     app.after_request(_vary)

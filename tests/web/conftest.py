@@ -53,19 +53,26 @@ def stored(store: Store) -> Callable[[], int]:
 
 
 @pytest.fixture
-def later(service: Service) -> Iterator[Callable[..., FlaskClient]]:
-    """A client of the same data some seconds later, or under other settings: `later(61, SECRET_KEYS="a,b")`."""
+def by_clock(service: Service) -> Iterator[Callable[..., FlaskClient]]:
+    """A client of the same data by a clock of its own, or under other settings: `by_clock(now, SECRET_KEYS="a,b")`."""
     made = []
 
-    def client(seconds: int, **settings: str) -> FlaskClient:
+    def client(now: Callable[[], datetime], **settings: str) -> FlaskClient:
         shared = {"DATA_DIR": str(service.data_dir), "PUBLISH_KEYS": PUBLISH_KEY, "BASE_URL": service.url}
-        app = create_app(
-            {f"SNIPPETSVC_{name}": value for name, value in (shared | settings).items()},
-            lambda: datetime.now(UTC) + timedelta(seconds=seconds),
-        )
+        app = create_app({f"SNIPPETSVC_{name}": value for name, value in (shared | settings).items()}, now)
         made.append(app)
         return app.test_client()
 
     yield client
     for app in made:
         app.extensions["snippetsvc"].close()
+
+
+@pytest.fixture
+def later(by_clock: Callable[..., FlaskClient]) -> Callable[..., FlaskClient]:
+    """A client of the same data some seconds later, or under other settings: `later(61, SECRET_KEYS="a,b")`."""
+
+    def client(seconds: int, **settings: str) -> FlaskClient:
+        return by_clock(lambda: datetime.now(UTC) + timedelta(seconds=seconds), **settings)
+
+    return client
