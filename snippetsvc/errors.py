@@ -60,6 +60,10 @@ class BadToken(NotFound):
     """A token that this service did not issue in this spelling: forged, damaged or of a lost key."""
 
 
+class CutShort(BadToken):
+    """What may have been a token, and ends before its form does. The text is the same: only people need to know."""
+
+
 class Gone(SnippetsvcError):
     """It was here, and was taken away.
 

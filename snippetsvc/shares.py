@@ -70,6 +70,10 @@ class Shares:
         """The share's token, signed with the newest key."""
         return self._tokens.sign(share.id)
 
+    def split(self, text: str) -> tuple[str, str]:
+        """The token that `text` begins with, and what follows it. Raises `BadToken`; the store is not asked."""
+        return self._tokens.split(text)
+
     def issue(self, request: Request, idempotency_key: str | None = None) -> Issued:
         """Store a share. One round trip when this process has seen the article before.
 

@@ -17,11 +17,18 @@ from dataclasses import dataclass
 
 from itsdangerous import Signer
 
-from snippetsvc.errors import BadToken
+from snippetsvc.errors import BadToken, CutShort
 
 _RANDOM_BYTES = 16
-_ID = re.compile(r"([1-9a-z][0-9a-z]{0,11})-[A-Za-z0-9_-]{22}")
+_NUMBER, _SIGN = "[1-9a-z][0-9a-z]{0,11}", "[A-Za-z0-9_-]"
+#: The form of a token, as a regular expression without groups. What of a text is a token, `Tokens.split` alone says:
+#: should a shorter signature come, it would try the longer form first.
+FORM = rf"{_NUMBER}-{_SIGN}{{22}}\.{_SIGN}{{43}}"
+_FORM = re.compile(FORM)
+#: A text in which that form breaks off, behind the hyphen at the earliest: before it, it may be any word.
+_BROKEN_OFF = re.compile(rf"{_NUMBER}-(?:{_SIGN}{{22}}(?:\.{_SIGN}{{0,42}})?|{_SIGN}{{0,21}})(?!{_SIGN})")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_UNKNOWN = "no share has this address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +59,27 @@ class Tokens:
         return self._signers[-1].sign(share_id).decode()
 
     def unsign(self, token: str) -> str:
-        """The id that `token` was issued for. Raises `BadToken`.
+        """The id that `token` was issued for. Raises as `split` does, and `BadToken` when anything follows."""
+        read, rest = self.split(token)
+        if rest:
+            raise BadToken(_UNKNOWN)
+        return read.partition(".")[0]
 
-        A token has one spelling: it is compared with the one that would be issued, never decoded, because the last
-        character of the signature's base64 has bits to spare.
+    def split(self, text: str) -> tuple[str, str]:
+        """The token that `text` begins with, and what follows it: the form has a fixed length, whatever that is.
+
+        Raises `CutShort` when the form breaks off before its end, and `BadToken`. A token has one spelling: it is
+        compared with the one that would be issued, never decoded, because the last character of the signature's base64
+        has bits to spare.
         """
-        share_id = token.rpartition(".")[0]
-        if not _ID.fullmatch(share_id) or not any(
-            hmac.compare_digest(signer.sign(share_id), token.encode("utf-8", "replace")) for signer in self._signers
-        ):
-            raise BadToken("no share has this address")
-        return share_id
+        found = _FORM.match(text)
+        if found is None:
+            raise CutShort(_UNKNOWN) if _BROKEN_OFF.match(text) else BadToken(_UNKNOWN)
+        token = found[0]
+        share_id = token.partition(".")[0]
+        if not any(hmac.compare_digest(signer.sign(share_id), token.encode()) for signer in self._signers):
+            raise BadToken(_UNKNOWN)
+        return token, text[found.end() :]
 
     def fresh(self, article: int) -> Ticket:
         """A new id for a share of article number `article`."""

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, current_app, g, request
 from werkzeug.exceptions import HTTPException, NotFound
-from werkzeug.routing import MapAdapter
+from werkzeug.routing import BaseConverter, MapAdapter
 
 from snippetsvc.errors import BadSyntax
+from snippetsvc.tokens import FORM
 from snippetsvc.web.language import requested
 from snippetsvc.web.settings import HOST
+
+
+class _Token(BaseConverter):
+    """In a route, what has the form of a token."""
+
+    regex = FORM
+
+
+class _Rest(BaseConverter):
+    """In a route, all that is left of a path, line feeds and slashes as well, if no other route takes it."""
+
+    regex = "(?s:.+)"
+    part_isolating = False
+    weight = 200
 
 
 class BelowPath:
@@ -61,15 +76,22 @@ def base_path() -> str:
 
 
 def is_ours(address: str) -> str | None:
-    """The path of an address of ours, without the base path; None for any other address."""
+    """The path of an address of ours, decoded and without the base path; None for any other address."""
     own = urlsplit(origin())
     try:
         parts = urlsplit(address)
         same = (parts.scheme, parts.hostname, parts.port) == (own.scheme, own.hostname, own.port)
     except ValueError:
         return None
-    base = base_path()
-    return parts.path.removeprefix(base) if same and parts.path.startswith(f"{base}/") else None
+    base, path = base_path(), unquote(parts.path)
+    return path.removeprefix(base) if same and path.startswith(f"{base}/") else None
+
+
+def view_at(path: str) -> tuple[str, dict[str, Any]]:
+    """The view that answers `path`, decoded and without the base path, and its arguments. Raises Werkzeug's errors."""
+    routes: MapAdapter = current_app.extensions["routes"]
+    view, values = routes.match(path, "GET")
+    return view, dict(values)
 
 
 def origin() -> str:
@@ -101,7 +123,11 @@ def _path(endpoint: str, values: dict[str, object]) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Make the builder of paths. Flask's own looks at each request, which ours do not depend on, and takes its time."""
+    """Before any route is added: their parts, and the builder of paths.
+
+    Flask's own builder looks at each request, which ours do not depend on, and takes its time.
+    """
+    app.url_map.converters |= {"token": _Token, "rest": _Rest}
     # The router would redirect doubled slashes to an address that leaves out our public one.
     app.url_map.merge_slashes = False
     app.extensions["routes"] = app.url_map.bind("localhost")

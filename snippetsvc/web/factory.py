@@ -16,6 +16,7 @@ from snippetsvc.web import addresses, cli, health, language, problems
 from snippetsvc.web.addresses import BelowPath, base_path, url
 from snippetsvc.web.api import api
 from snippetsvc.web.assets import Assets
+from snippetsvc.web.glued import glued
 from snippetsvc.web.guard import Guarded
 from snippetsvc.web.pages import pages
 from snippetsvc.web.services import Services
@@ -38,15 +39,16 @@ def create_app(
     app.extensions["snippetsvc"] = services
     app.config.update(ORIGIN=settings.origin, BASE_PATH=settings.base_path)
     static = Assets(_ROOT / "static")
+    addresses.init_app(app)
     language.init_app(app)
     problems.register(app)
     app.register_blueprint(pages)
+    app.register_blueprint(glued)
     app.register_blueprint(api)
     app.register_blueprint(health.health)
     cli.register(app)
     app.add_url_rule("/static/<version>/<path:name>", "static", static.serve)
     app.context_processor(lambda: _context(static))
-    addresses.init_app(app)
     below = BelowPath(app.wsgi_app, settings.base_path, app.extensions["routes"])
     app.wsgi_app = Guarded(Unread(below))  # type: ignore[method-assign]
     services.shelf.keep()

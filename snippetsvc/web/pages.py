@@ -118,7 +118,7 @@ def _article_page(template: str, found: Article, **more: Any) -> AnyResponse:
     return rendered((template, found.slug, today), found, "public, no-cache", render)
 
 
-@pages.get("/s/<token>")
+@pages.get("/s/<token:token>")
 def share(token: str) -> AnyResponse:
     def more(view: View) -> dict[str, Any]:
         # Absolute, because whoever looks for it may not know how to resolve an address.
@@ -127,7 +127,7 @@ def share(token: str) -> AnyResponse:
     return _share_page("share.html", token, more)
 
 
-@pages.get("/s/<token>/print")
+@pages.get("/s/<token:token>/print")
 def share_print(token: str) -> AnyResponse:
     address = absolute("share", token=token)
     return _share_page(
@@ -187,7 +187,7 @@ def _published(document: Document, highlights: Sequence[Highlight]) -> Markup:
     return Markup(body.decode())  # noqa: S704  # numbers and names of ours
 
 
-@pages.get("/s/<token>.<any(txt, md, json, jsonld):format>")
+@pages.get("/s/<token:token>.<any(txt, md, json, jsonld):format>")
 def share_export(token: str, format: str) -> AnyResponse:
     view = _view(token)
     use_article(view.opened.article.lang)
@@ -201,7 +201,7 @@ def share_export(token: str, format: str) -> AnyResponse:
     return response
 
 
-@pages.get("/s/<token>/qr.svg")
+@pages.get("/s/<token:token>/qr.svg")
 def share_qr(token: str) -> AnyResponse:
     services().shares.open(token)
     return _private(_qr(absolute("share", token=token)), content_type="image/svg+xml")
@@ -217,7 +217,8 @@ def oembed() -> AnyResponse:
     path = is_ours(address) or ""
     kind, _, name = path.strip("/").partition("/")
     if kind == "s":
-        view = _view(name.removesuffix("/print"))
+        # As the page itself would: whatever was glued to its address.
+        view = _view(services().shares.split(name)[0])
         found, description = view.opened.article, _preview(view)["description"]
     elif kind == "articles":
         found, description = services().articles.read(name.removesuffix("/print")), None
@@ -316,12 +317,14 @@ def _private(body: str | bytes, content_type: str = "text/html; charset=utf-8") 
     return cacheable(Response(body, content_type=content_type), "private, no-cache")
 
 
-def moved(address: str, status: HTTPStatus = HTTPStatus.MOVED_PERMANENTLY) -> AnyResponse:
-    """A redirect to where a renamed article is, with the query that came."""
+def moved(
+    address: str, status: HTTPStatus = HTTPStatus.MOVED_PERMANENTLY, cache_control: str = "public, no-cache"
+) -> AnyResponse:
+    """A redirect to where something is now, with the query that came."""
     query = request.query_string.decode("latin-1")
     response = redirect(f"{address}?{query}" if query else address, status)
     # An article may be given its former address back: who had kept both redirects for ever would go round in circles.
-    response.headers["Cache-Control"] = "public, no-cache"
+    response.headers["Cache-Control"] = cache_control
     return response
 
 

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from snippetsvc.errors import (
     BadSyntax,
     Conflict,
+    CutShort,
     Gone,
     Invalid,
     KeyMissing,
@@ -103,8 +104,7 @@ def _ours(error: SnippetsvcError) -> Response:
         detail = "the store does not answer just now"
     else:
         detail = _in_short(problems) if problems else str(error)
-    gone = error if isinstance(error, Gone) else None
-    response = _answer(status, detail, problems, gone)
+    response = _answer(status, detail, problems, error)
     if isinstance(error, StoreAway | Busy):
         response.headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, KeyMissing):
@@ -137,9 +137,13 @@ def _in_short(problems: tuple[Problem, ...]) -> str:
     return "; ".join([*(problem.detail for problem in problems[:3]), *([f"and {more} more"] if more > 0 else [])])
 
 
-def _answer(status: HTTPStatus, detail: str, problems: tuple[Problem, ...] = (), gone: Gone | None = None) -> Response:
+def _answer(
+    status: HTTPStatus, detail: str, problems: tuple[Problem, ...] = (), error: SnippetsvcError | None = None
+) -> Response:
+    gone = error if isinstance(error, Gone) else None
     if not for_programs():
-        return error_page(status, gone.reason if gone else None, gone.slug if gone else None)
+        reason = gone.reason if gone else "cut-short" if isinstance(error, CutShort) else None
+        return error_page(status, reason, gone.slug if gone else None)
     document: dict[str, object] = {
         "type": "about:blank",
         "title": status.phrase,

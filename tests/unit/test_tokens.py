@@ -6,7 +6,7 @@ import string
 
 import pytest
 
-from snippetsvc.errors import BadToken
+from snippetsvc.errors import BadToken, CutShort
 from snippetsvc.tokens import Tokens, article_number, hash_of, manages
 
 OLD, NEW = "the old key", "the new key"
@@ -34,6 +34,41 @@ def test_a_token_has_one_spelling() -> None:
     for other in set(string.ascii_letters + string.digits + "-_=") - {token[-1]}:
         with pytest.raises(BadToken):
             tokens.unsign(token[:-1] + other)
+
+
+@pytest.mark.parametrize("rest", ["", "A", "_-", ".", "/print", ").", "\n", "\ud800", "." + "A" * 43])
+def test_a_token_is_told_from_what_follows_it(rest: str) -> None:
+    tokens = Tokens([OLD, NEW])
+    for keys in ([OLD], [NEW]):
+        token = Tokens(keys).sign(tokens.fresh(1).id)
+        assert tokens.split(token + rest) == (token, rest)
+        with pytest.raises(BadToken):
+            tokens.split(Tokens(["another key"]).sign(tokens.unsign(token)) + rest)
+
+
+def test_what_breaks_off_behind_the_hyphen_is_cut_short_and_nothing_else_is() -> None:
+    tokens = Tokens([NEW])
+    token = tokens.sign(tokens.fresh(12345).id)
+    for end in range(token.index("-") + 1, len(token)):
+        for rest in ("", "…", "/", "%"):
+            with pytest.raises(CutShort):
+                tokens.split(token[:end] + rest)
+    for other in (
+        "",
+        ".",
+        "-",
+        "0",
+        "/",
+        "1",
+        "word",
+        token[token.index("-") :],
+        " " + token,
+        token.replace(".", "A."),
+        "a" * 13,
+    ):
+        with pytest.raises(BadToken) as refused:
+            tokens.split(other)
+        assert refused.type is BadToken, other
 
 
 @pytest.mark.parametrize(

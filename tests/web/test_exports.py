@@ -124,7 +124,13 @@ def test_the_qr_code(service: Service, link: Any) -> None:
     assert answer.body != service.get(f"/s/{service.share('port', 'Старый')['token']}/qr.svg").body
 
 
-@pytest.mark.parametrize("path", ["/s/{token}", "/s/{token}/print", "/articles/port", "/articles/port/print"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/s/{token}", "/s/{token}/print", "/s/{token}.txt", "/s/{token}).", "/s/{token}/", "/s/{token}%3Fx=y"),
+        *("/articles/port", "/articles/port/print", "/articles/port/"),
+    ],
+)
 def test_oembed(service: Service, link: Any, path: str) -> None:
     url = service.url + path.format(token=link["token"])
     answer = service.get(f"/oembed?url={quote(url, safe='')}&format=json&maxwidth=400")

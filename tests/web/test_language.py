@@ -315,7 +315,10 @@ def test_there_are_no_words_in_an_unknown_language(service: Service) -> None:
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize(
     ("method", "path", "status"),
-    [("GET", "/?page=none", 400), ("GET", "/s/x", 404), ("PUT", "/", 405), ("POST", "/articles/x/print", 405)],
+    [
+        *(("GET", "/?page=none", 400), ("GET", "/s/x", 404), ("GET", "/s/1-x", 404)),
+        *(("PUT", "/", 405), ("POST", "/articles/x/print", 405)),
+    ],
 )
 def test_what_went_wrong_is_told_in_the_language_alone(
     service: Service, code: str, method: str, path: str, status: int

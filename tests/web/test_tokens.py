@@ -34,21 +34,38 @@ FORGERIES: dict[str, Callable[[str], str]] = {
     "another article": lambda token: "2" + token[token.index("-") :],
     "a leading nought": lambda token: "0" + token,
     "spare bits": _with_spare_bits,
-    "cut short": lambda token: token[:-1],
-    "no signature": lambda token: token.partition(".")[0],
-    "an empty signature": lambda token: token.partition(".")[0] + ".",
+    "forged, and something behind": lambda token: _other_character(token) + ").",
+    "an id that is too long": lambda token: token.replace(".", "A."),
+    "a word": lambda token: "nothing",
     "no id": lambda token: "." + token.partition(".")[2],
+    "a space before": lambda token: "%20" + token,
+    "in capitals": str.upper,
+    "full-width": lambda token: "%EF%BC%91" + token[1:],
+}
+
+#: What ends before a token's form does.
+CUT_SHORT: dict[str, Callable[[str], str]] = {
+    "its last character is missing": lambda token: token[:-1],
+    "half of its signature is missing": lambda token: token[:-20],
+    "an empty signature": lambda token: token.partition(".")[0] + ".",
+    "no signature": lambda token: token.partition(".")[0],
+    "half an id": lambda token: token.partition(".")[0][:-8],
+    "an article's number and a hyphen": lambda token: token.partition("-")[0] + "-",
+    "an ellipsis in place of the rest": lambda token: token[:-20] + "%E2%80%A6",
+    "a line break in it": lambda token: token[:30] + "%0A" + token[30:],
+}
+
+#: What has a valid token at its beginning. On pages the rest is cut off (test_glued_links.py).
+WITH_MORE_BEHIND: dict[str, Callable[[str], str]] = {
     "padding": lambda token: token + "%3D",
     "a character more": lambda token: token + "A",
-    "a space behind": lambda token: token + "%20",
-    "a line feed behind": lambda token: token + "%0A",
-    "NUL behind": lambda token: token + "%00",
-    "a space before": lambda token: "%20" + token,
-    "a dot behind": lambda token: token + ".",
+    "a space": lambda token: token + "%20",
+    "a line feed": lambda token: token + "%0A",
+    "NUL": lambda token: token + "%00",
+    "a full stop": lambda token: token + ".",
+    "a slash": lambda token: token + "/",
     "signed twice": lambda token: token + "." + token.partition(".")[2],
-    "in capitals": str.upper,
     "not UTF-8": lambda token: token + "%FF",
-    "full-width": lambda token: "%EF%BC%91" + token[1:],
 }
 
 
@@ -57,10 +74,15 @@ def link(service: Service, harbour: str) -> Any:
     return service.share(harbour, "Monday")
 
 
-@pytest.mark.parametrize("forge", FORGERIES.values(), ids=FORGERIES.keys())
-def test_forged_tokens_are_unknown_ones(service: Service, link: Any, forge: Callable[[str], str]) -> None:
+@pytest.fixture(scope="module")
+def unknown(service: Service) -> str:
+    """A token of this service for which there is no share."""
     (key,) = (service.data_dir / "secret-keys").read_text().split()
-    unknown = Tokens([key]).sign("1-" + "A" * 22)
+    return Tokens([key]).sign("1-" + "A" * 22)
+
+
+@pytest.mark.parametrize("forge", FORGERIES.values(), ids=FORGERIES.keys())
+def test_forged_tokens_are_unknown_ones(service: Service, link: Any, unknown: str, forge: Callable[[str], str]) -> None:
     forged = forge(link["token"])
     for address in ("/s/{}", "/s/{}/print", "/s/{}.json", "/s/{}/qr.svg", "/api/v1/shares/{}"):
         answer, expected = service.get(address.format(forged)), service.get(address.format(unknown))
@@ -68,6 +90,36 @@ def test_forged_tokens_are_unknown_ones(service: Service, link: Any, forge: Call
         assert answer.text == expected.text
     manager = {"Authorization": f"Bearer {link['manage_key']}"}
     assert service.call("DELETE", f"/api/v1/shares/{forged}", headers=manager).status == 404
+    assert service.get(link["url"]).status == 200
+
+
+@pytest.mark.parametrize("cut", CUT_SHORT.values(), ids=CUT_SHORT.keys())
+def test_whoever_opens_a_link_that_was_cut_short_is_told(
+    service: Service, link: Any, unknown: str, cut: Callable[[str], str]
+) -> None:
+    short = cut(link["token"])
+    for path in (f"/s/{short}", f"/s/{short}?lang=en", f"/s/{short}/", f"/s/{short}/print"):
+        answer = service.get(path)
+        assert answer.status == 404
+        assert "The end of this link is missing" in answer.text
+        assert (answer.headers["cache-control"], answer.headers["x-robots-tag"]) == ("no-store", "noindex")
+    assert "The end of this link" not in service.get(f"/s/{unknown}").text
+    for path in ("/s/{}.json", "/s/{}/qr.svg", "/api/v1/shares/{}"):
+        answer, expected = service.get(path.format(short)), service.get(path.format(unknown))
+        assert (answer.status, answer.text) == (404, expected.text), path
+
+
+@pytest.mark.parametrize("glue", WITH_MORE_BEHIND.values(), ids=WITH_MORE_BEHIND.keys())
+def test_the_api_takes_tokens_as_they_were_issued_alone(
+    service: Service, link: Any, unknown: str, glue: Callable[[str], str]
+) -> None:
+    path, manager = f"/api/v1/shares/{glue(link['token'])}", {"Authorization": f"Bearer {link['manage_key']}"}
+    for answer in (
+        service.get(path),
+        service.call("PATCH", path, {"expires_in": 60}, manager),
+        service.call("DELETE", path, headers=manager),
+    ):
+        assert answer.status == 404
     assert service.get(link["url"]).status == 200
 
 
