@@ -204,7 +204,8 @@ def test_what_is_sent_along_are_the_words_on_the_page(plain: Page) -> None:
     """So the service compares them with the published ones, however long they are."""
     with plain.expect_request("**/api/v1/shares") as order:
         mark(plain, "The ferry", "late in the evening.")
-    sent = order.value.post_data_json["snippets"][0]["selectors"]
+    body: Any = order.value.post_data_json
+    sent = body["snippets"][0]["selectors"]
     assert [each["type"] for each in sent] == ["TextPositionSelector", "TextQuoteSelector"]
     text = plain.locator("#article").evaluate("root => root.textContent")
     assert sent[1]["exact"] == text[text.index("The ferry") :]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.reader import mark, saved, select, state, words
 from tests.service import Service
@@ -228,3 +228,62 @@ def test_a_share_without_its_marks_begins_anew(page: Page, service: Service, slu
     page.click("#toolbar [data-do=mark]")
     assert saved(page, link) != link
     assert words(page) == ["zeta"]
+
+
+@pytest.fixture
+def printable(article: Page) -> Locator:
+    return article.get_by_role("link", name="Printable version")
+
+
+def test_the_printable_version_is_of_what_is_marked(article: Page, printable: Locator) -> None:
+    plain = printable.get_attribute("href")
+    mark(article, "beta")
+    link = saved(article)
+    expect(printable).to_have_attribute("href", f"{link}/print")
+    mark(article, "zeta")
+    other = saved(article, link)
+    printable.click()
+    expect(article).to_have_url(f"{other}/print")
+    assert words(article) == ["beta", "zeta"]
+    article.go_back()
+    article.go_back()
+    expect(printable).to_have_attribute("href", str(plain))
+
+
+def test_the_printable_version_waits_for_the_link(article: Page, printable: Locator) -> None:
+    mark(article, "beta")
+    printable.click()
+    expect(article).to_have_url(re.compile("/s/.*/print$"))
+    assert words(article) == ["beta"]
+
+
+def test_without_a_link_there_is_nothing_to_print_yet_and_it_is_said(article: Page, printable: Locator) -> None:
+    article.route("**/api/v1/shares", lambda route: route.abort())
+    home = article.url
+    mark(article, "beta")
+    expect(article.locator("body")).to_have_attribute("data-state", "retrying")
+    printable.click()
+    expect(article.locator(".toast")).to_contain_text("could not be saved yet")
+    expect(article).to_have_url(home)
+
+
+def test_the_printable_version_of_a_link_whose_marks_were_taken_away(
+    article: Page, printable: Locator, service: Service, slug: str
+) -> None:
+    article.goto(service.share(slug, "beta")["url"])
+    expect(printable).to_have_attribute("href", re.compile("/s/.*/print$"))
+    article.locator("#article mark").click()
+    article.click("#toolbar [data-do=remove]")
+    expect(printable).to_have_attribute("href", f"/articles/{slug}/print")
+
+
+def test_words_that_a_text_fragment_leads_to_are_not_scrolled_away(page: Page, service: Service, slug: str) -> None:
+    service.publish(slug, ARTICLE, lang="en")
+    link = service.share(slug, "Epsilon")["url"]
+    page.goto(f"{link}#:~:text=beta%20gamma")
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_text("Alpha beta")).to_be_in_viewport()
+    expect(page.locator("#article mark")).not_to_be_in_viewport()
+    page.goto("about:blank")
+    page.goto(link)
+    expect(page.locator("#article mark")).to_be_in_viewport()

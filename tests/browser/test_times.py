@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from tests.service import Service
 
-ARTICLE = """<h1>Of times</h1><p>Alpha beta gamma. The council met at <time datetime="2026-03-09T23:30:00-05:00">half past
-eleven</time>.</p>"""
+ARTICLE = """<h1>Of times</h1><p>Alpha beta gamma. The council met
+<time datetime="2026-03-09T23:30:00-05:00">late in the evening</time>.</p>"""
 DAY = 86_400
 
 
@@ -34,7 +34,7 @@ def test_head_and_panel_tell_the_readers_own_time(new_page: Callable[..., Page],
     for each in times.all():
         assert each.inner_text() == each.evaluate(told)
     expect(page.locator(".kicker")).to_contain_text("March 9, 2026")
-    assert page.locator("#article time").evaluate("each => each.textContent.replace(/\\s+/g, ' ')") == "half past eleven"
+    expect(page.locator("#article time")).to_have_text("late in the evening")
 
 
 def test_without_a_script_they_are_told_in_utc(new_page: Callable[..., Page], link: str) -> None:
