@@ -37,6 +37,10 @@ export class Gestures {
   /** @param {import('./marking.js').Marking} marking */
   constructor(marking) {
     this.marking = marking;
+    marking.altered = () => {
+      this.hide();
+      tell(gettext('The browser changed the words of this page, by translating it for example: marks would not fit.'));
+    };
     const { root } = marking;
     const offer = () => this.#soon(SETTLED, () => this.#offer());
     const leave = () => this.#soon(PASSING, () => this.#leave());

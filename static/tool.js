@@ -15,7 +15,6 @@ export async function start(root) {
   learn();
   const { text, snippets } = await published(root, document.body.dataset.api ?? '');
   const marking = new Marking(root, text, snippets);
-  marking.altered = () => tell(gettext('The browser changed the words of this page, by translating it for example: marks would not fit.'));
   // A breath in between: with many snippets each part takes its time.
   await breath();
   const visit = new Visit(marking);
