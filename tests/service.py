@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,15 +15,10 @@ from email.message import Message
 from pathlib import Path
 from typing import Any
 
+from tests.ports import own_port
+
 ROOT = Path(__file__).parents[1]
 PUBLISH_KEY = "publishing-key-of-the-tests"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def environment(data_dir: Path, **settings: str) -> dict[str, str]:
@@ -56,7 +50,7 @@ class Service:
 
     def __init__(self, data_dir: Path, **settings: str) -> None:
         self.data_dir = data_dir
-        self.port = int(settings.get("PORT") or free_port())
+        self.port = int(settings.get("PORT") or own_port())
         self.url = f"http://127.0.0.1:{self.port}"
         self._environment = environment(data_dir, **{"WORKERS": "1", **settings, "PORT": str(self.port)})
         self._log = data_dir.parent / f"{data_dir.name}.log"

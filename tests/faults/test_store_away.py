@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from tests.faults.processes import eventually
+from tests.ports import own_port
 from tests.service import PUBLISH_KEY, Answer, Service
-from tests.store.servers import Mute, Server, free_port
+from tests.store.servers import Mute, Server
 
 #: The bound is two seconds; the machine may be slow.
 BOUND = 4.0
@@ -162,7 +163,7 @@ def test_a_store_that_is_away_at_start(tmp_path: Path, silent: bool) -> None:
         with Mute() as mute, outer(tmp_path, mute.port) as service:
             refuses_all(service)
         return
-    port = free_port()
+    port = own_port()
     with outer(tmp_path, port) as service:
         refuses_all(service)
         with Server(port=port):
@@ -183,7 +184,7 @@ def refuses_all(service: Service) -> None:
 
 
 def test_commands_say_it_in_one_line(tmp_path: Path) -> None:
-    service = outer(tmp_path, free_port())
+    service = outer(tmp_path, own_port())
     for arguments in (["articles", "list"], ["articles", "withdraw", "x"], ["articles", "demo"]):
         done = service.flask(*arguments)
         assert done.returncode != 0

