@@ -8,6 +8,8 @@ DEV := .venv/.dev
 NODE := node_modules/.done
 # More for pytest: make test ARGS="-k print"
 ARGS ?=
+# What runs the tests. With tests.again, what fails is tried once more: make test PYTEST=tests.again
+PYTEST ?= pytest
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev test check lint types format bench bench-fidelity browsers clean
@@ -23,7 +25,7 @@ dev: $(DEV) $(NODE) ## set up for working on it: tests, checks, pre-commit
 
 test: $(DEV) ## run all tests, in real browsers
 	@$(BIN)/python -m tests.browsers
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
+	@$(BIN)/python -m $(PYTEST) --numprocesses 2 --dist loadfile $(ARGS)
 
 check: lint types test ## what CI runs: lint, types, tests
 
