@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -126,6 +127,14 @@ def breaches(imported: Import) -> Iterator[str]:
 def all_imports() -> list[Import]:
     files = [*sorted((ROOT / PACKAGE).rglob("*.py")), *ROOT.glob("wsgi.py")]
     return [found for file in files for found in imports_of(file.read_text(), file.relative_to(ROOT))]
+
+
+def test_no_test_imports_from_another_test_file() -> None:
+    """What tests share stands in a module that is named by what it is."""
+    files = sorted((ROOT / "tests").rglob("*.py"))
+    found = [each for file in files for each in imports_of(file.read_text(), file.relative_to(ROOT))]
+    assert any(each.module == "tests.service" for each in found), "the walker sees nothing"
+    assert [each for each in found if re.match(r"tests\..*\b(test_\w+|conftest)$", each.module)] == []
 
 
 def test_every_import_keeps_to_the_walls() -> None:

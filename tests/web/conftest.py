@@ -12,12 +12,7 @@ from snippetsvc.store import Store, connect
 from snippetsvc.web import create_app
 from tests.service import PUBLISH_KEY, Service
 from tests.store.stores import raw_command
-
-HTML = (
-    "<h1>Harbour opens</h1><p>The new harbour opens on Monday. The old harbour closes.</p>"
-    "<p>Ferries 🚢 sail at noon, and at six.</p>"
-)
-TEXT = "Harbour opens\nThe new harbour opens on Monday. The old harbour closes.\nFerries 🚢 sail at noon, and at six."
+from tests.web.harbour import HTML, TEXT
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.service import PUBLISH_KEY, Answer, Service
-from tests.web.conftest import TEXT
+from tests.service import PUBLISH_KEY, Service
+from tests.web.harbour import TEXT
+from tests.web.problems import is_problem
 
 QUOTE = {"type": "TextQuoteSelector", "exact": "Monday"}
 POSITION = {"type": "TextPositionSelector", "start": 0, "end": 7}
@@ -19,24 +20,6 @@ NEWLINE = TEXT.index("\n")
 HUGE = 10**400
 LONE = "\ud800"
 PUBLISHER = {"Authorization": f"Bearer {PUBLISH_KEY}"}
-
-
-def is_problem(answer: Answer, status: int) -> dict[str, Any]:
-    """See that it is a problem document of this status; its content."""
-    assert answer.status == status, answer.text
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert answer.headers["cache-control"] == "no-store"
-    problem: dict[str, Any] = answer.json
-    assert problem["status"] == status
-    assert problem["type"] == "about:blank"
-    assert problem["title"]
-    assert problem["detail"]
-    assert len(problem["detail"]) < 1_000
-    for error in problem["errors"]:
-        assert error.keys() == {"pointer", "rule", "detail"}
-        assert error["rule"]
-        assert error["detail"]
-    return problem
 
 
 @pytest.mark.parametrize(

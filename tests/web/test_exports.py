@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.service import Service
-from tests.web.test_bad_bodies import is_problem
+from tests.web.problems import is_problem
 
 TITLE = "Порт «Заря»: открытие / начало"
 HTML = (

@@ -12,8 +12,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.service import Answer, Service
-from tests.web.test_bad_bodies import is_problem
-from tests.web.test_shares import api, at, manager, marked, quoted
+from tests.web.harbour import at, marked, quoted
+from tests.web.managing import api, manager
+from tests.web.problems import is_problem
 
 
 def new_key() -> str:

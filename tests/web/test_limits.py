@@ -15,8 +15,8 @@ import pytest
 from snippetsvc.web.unread import Unread
 from tests.faults.processes import eventually
 from tests.service import PUBLISH_KEY, Service
-from tests.web.test_bad_bodies import is_problem
-from tests.web.test_shares import at, marked
+from tests.web.harbour import at, marked
+from tests.web.problems import is_problem
 from tests.web.wire import Wire, chunked
 
 MIB = 1024 * 1024

@@ -11,9 +11,9 @@ from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
 from tests.service import PUBLISH_KEY, Answer, Service
-from tests.web.conftest import TEXT
-from tests.web.test_bad_bodies import is_problem
-from tests.web.test_shares import manager
+from tests.web.harbour import TEXT
+from tests.web.managing import manager
+from tests.web.problems import is_problem
 
 
 @pytest.fixture(scope="module")

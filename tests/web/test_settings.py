@@ -14,7 +14,7 @@ import pytest
 from snippetsvc.errors import BadSetting
 from snippetsvc.web.settings import Settings
 from tests.service import ROOT, Service
-from tests.web.test_bad_bodies import is_problem
+from tests.web.problems import is_problem
 from tests.web.wire import Wire
 
 EXTERNAL = {"SNIPPETSVC_REDIS_URL": "redis://127.0.0.1:1", "SNIPPETSVC_SECRET_KEYS": "a-signing-key"}

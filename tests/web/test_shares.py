@@ -11,24 +11,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.service import Service
-from tests.web.conftest import TEXT
-from tests.web.test_bad_bodies import is_problem
-
-
-def at(words: str, nth: int = 0) -> dict[str, object]:
-    """The position of the `nth` time that `words` stand in the text."""
-    start = -1
-    for _ in range(nth + 1):
-        start = TEXT.index(words, start + 1)
-    return {"type": "TextPositionSelector", "start": start, "end": start + len(words)}
-
-
-def quoted(exact: str, **context: str) -> dict[str, object]:
-    return {"type": "TextQuoteSelector", "exact": exact, **context}
-
-
-def marked(*selectors: object, **more: object) -> dict[str, object]:
-    return {"selectors": list(selectors), **more}
+from tests.web.harbour import TEXT, at, marked, quoted
+from tests.web.managing import api, manager
+from tests.web.problems import is_problem
 
 
 def issue(service: Service, body: object, **headers: str) -> Any:
@@ -193,14 +178,6 @@ def test_a_share_of_an_older_revision(service: Service, slug: str) -> None:
         "POST", "/api/v1/shares", {"article": slug, "revision": 2, "snippets": [marked(quoted("first words"))]}
     )
     assert is_problem(answer, 422)["errors"][0]["rule"] == "nowhere"
-
-
-def manager(share: Any) -> dict[str, str]:
-    return {"Authorization": f"Bearer {share['manage_key']}"}
-
-
-def api(share: Any) -> str:
-    return f"/api/v1/shares/{share['token']}"
 
 
 def expiry(share: Any) -> timedelta:
