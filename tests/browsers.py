@@ -21,9 +21,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from playwright.sync_api import Browser, Playwright
-from selenium.webdriver.remote.webdriver import WebDriver
+if TYPE_CHECKING:
+    # Tests that need no browser run without its drivers.
+    from playwright.sync_api import Browser, Playwright
+    from selenium.webdriver.remote.webdriver import WebDriver
 
 ENGINES = ("chromium", "firefox", "webkit")
 ROOT_USER = os.geteuid() == 0
