@@ -12,7 +12,7 @@ ARGS ?=
 PYTEST ?= pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check lint types format bench bench-fidelity browsers clean
+.PHONY: help run dev test check quick lint types format bench bench-fidelity browsers clean
 
 help: ## show this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -25,9 +25,12 @@ dev: $(DEV) $(NODE) ## set up for working on it: tests, checks, pre-commit
 
 test: $(DEV) ## run all tests, in real browsers
 	@$(BIN)/python -m tests.browsers
-	@$(BIN)/python -m $(PYTEST) --numprocesses 2 --dist loadfile $(ARGS)
+	@$(BIN)/python -m $(PYTEST) --numprocesses 2 --dist loadfile --hypothesis-profile full $(ARGS)
 
 check: lint types test ## what CI runs: lint, types, tests
+
+quick: lint types ## for between two commits: lint, types, tests without browsers, of text and of one store
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m "not several" tests/unit tests/store $(ARGS)
 
 lint: $(DEV) ## ruff: rules and format
 	@$(BIN)/ruff check

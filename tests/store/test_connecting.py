@@ -104,6 +104,7 @@ def test_tls_that_cannot_be_trusted() -> None:
             store.find("a-slug")
 
 
+@pytest.mark.several
 def test_sentinel() -> None:
     with (
         watched_pair() as (master, replica, sentinel),
@@ -120,6 +121,7 @@ def test_sentinel() -> None:
         assert replica.ask("EXISTS", f"snip:share:099{KEY[3:]}") == 1
 
 
+@pytest.mark.several
 def test_sentinel_demotes_the_master_while_it_lives() -> None:
     with (
         watched_pair() as (master, _, sentinel),
@@ -132,6 +134,7 @@ def test_sentinel_demotes_the_master_while_it_lives() -> None:
         assert store.reserve("another") == 2
 
 
+@pytest.mark.several
 def test_sentinel_that_does_not_know_the_service() -> None:
     with (
         watched_pair() as (_, _, sentinel),
@@ -141,6 +144,7 @@ def test_sentinel_that_does_not_know_the_service() -> None:
         store.find("a-slug")
 
 
+@pytest.mark.several
 def test_cluster() -> None:
     with cluster() as nodes, connected(f"redis+cluster://127.0.0.1:1,127.0.0.1:{nodes[1].port}") as store:
         use(store)

@@ -6,7 +6,7 @@ import random
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from snippetsvc import anchoring
@@ -37,14 +37,12 @@ def spans_of(draw: st.DrawFn, text: str) -> list[Span]:
     return [Span(min(pair), max(pair) + 1) for pair in pairs]
 
 
-@settings(max_examples=300, deadline=None)
 @given(ANY_TEXT, st.data())
 def test_an_unchanged_text_changes_nothing(text: str, data: st.DataObject) -> None:
     spans = data.draw(spans_of(text))
     assert anchoring.carry(text, text, spans) == [Carried(span, Status.INTACT) for span in spans]
 
 
-@settings(max_examples=500, deadline=None)
 @given(ANY_TEXT, ANY_TEXT, st.data())
 def test_whatever_the_texts_the_answer_is_a_place_in_the_new_one_or_none(
     old: str, new: str, data: st.DataObject
@@ -63,7 +61,6 @@ def test_whatever_the_texts_the_answer_is_a_place_in_the_new_one_or_none(
             assert not splits_cluster(new, place.span.end)
 
 
-@settings(max_examples=200, deadline=None)
 @given(ANY_TEXT, ANY_TEXT, st.data())
 def test_a_kept_alignment_gives_the_same_answer(old: str, new: str, data: st.DataObject) -> None:
     spans = data.draw(spans_of(old))
@@ -92,7 +89,6 @@ def edited(draw: st.DrawFn, *, moves: bool) -> tuple[str, str]:
     return " ".join(words), " ".join(new)
 
 
-@settings(max_examples=150, deadline=None)
 @given(edited(moves=True), st.data())
 def test_there_and_back_never_ends_in_a_wrong_place(texts: tuple[str, str], data: st.DataObject) -> None:
     old, new = texts
@@ -105,7 +101,6 @@ def test_there_and_back_never_ends_in_a_wrong_place(texts: tuple[str, str], data
             assert max(span.start, place.span.start) < min(span.end, place.span.end)
 
 
-@settings(max_examples=150, deadline=None)
 @given(edited(moves=False), st.data())
 def test_order_is_kept_where_nothing_moved(texts: tuple[str, str], data: st.DataObject) -> None:
     old, new = texts
@@ -115,7 +110,6 @@ def test_order_is_kept_where_nothing_moved(texts: tuple[str, str], data: st.Data
     assert all(one.end <= two.start for one, two in pairwise(placed))
 
 
-@settings(max_examples=150, deadline=None)
 @given(edited(moves=True))
 def test_what_is_intact_has_the_same_words(texts: tuple[str, str]) -> None:
     old, new = texts
@@ -183,7 +177,6 @@ class TestQuotes:
         assert (place.of(self.TEXT) if place else None) == found
 
 
-@settings(max_examples=200, deadline=None)
 @given(ANY_TEXT, ANY_TEXT)
 def test_a_difference_holds_both_sides(old: str, new: str) -> None:
     parts = anchoring.difference(old, new)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from snippetsvc.anchoring import Status
@@ -41,7 +41,6 @@ def test_vector(vector: dict[str, Any]) -> None:
     assert without_marks(drawn) == vector["html"]
 
 
-@settings(max_examples=300, deadline=None)
 @given(documents, st.data())
 def test_the_marks_hold_the_words_and_change_nothing_else(source: str, data: st.DataObject) -> None:
     try:

@@ -11,7 +11,7 @@ from typing import Any
 import nh3
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from snippetsvc.errors import Invalid
@@ -35,7 +35,6 @@ def test_vector(vector: dict[str, str]) -> None:
     assert document.text == vector["text"]
 
 
-@settings(max_examples=400, deadline=None)
 @given(documents)
 def test_whatever_is_sent_becomes_harmless_and_stable_or_is_refused_by_name(source: str) -> None:
     try:
@@ -73,7 +72,6 @@ def _everything(tree: BeautifulSoup) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=300, deadline=None)
 @given(documents, st.randoms(use_true_random=False))
 def test_re_indented_mark_up_has_the_same_text(source: str, random: Random) -> None:
     try:
