@@ -119,6 +119,7 @@ export class Visit {
 class Address {
   own = Boolean(history.state?.own);
   #base;
+  /** What was written last, as in `inPage`. */ #written = inPage(location.href);
 
   /** @param {Shown} shown what the page came with */
   constructor(shown) {
@@ -127,6 +128,11 @@ class Address {
 
   /** The history went to this entry. Answers with what it shows; null: with what is shown. @param {Entry | null} entry @returns {Shown | null} */
   arrive(entry) {
+    // One from before the tool was there says nothing; it is no jump from a link if it has another address.
+    if (!entry?.snippets && this.own && inPage(location.href) !== this.#written) {
+      this.own = false;
+      return this.#base;
+    }
     if (!entry?.snippets || entry.own === this.own) return null;
     const shown = { ...entry, snippets: JSON.parse(entry.snippets) };
     this.own = entry.own;
@@ -136,14 +142,16 @@ class Address {
 
   /** The present entry has this address, but for its fragment, and shows this. @param {string} url @param {Shown} shown */
   put(url, shown) {
-    write('replaceState', shown, this.own, inPage(url) + location.hash);
+    this.#written = inPage(url);
+    write('replaceState', shown, this.own, this.#written + location.hash);
   }
 
   /** What is shown has this address. @param {string} url @param {Shown} shown */
   go(url, shown) {
     if (inPage(url) === inPage(location.href)) return this.put(url, shown);
     if (!this.own) this.put(location.href, this.#base);
-    write(this.own ? 'replaceState' : 'pushState', shown, true, inPage(url));
+    this.#written = inPage(url);
+    write(this.own ? 'replaceState' : 'pushState', shown, true, this.#written);
     this.own = true;
   }
 }

@@ -193,3 +193,17 @@ def test_a_jump_on_a_link_that_was_sent(noted: Page, service: Service, slug: str
     noted.evaluate("history.go(2)")
     expect(noted).to_have_url(own)
     assert words(noted) == ["gamma", "epsilon"]
+
+
+def test_two_steps_back_over_a_jump_from_before_the_tool_was_there(noted: Page) -> None:
+    """Such an entry of the history says nothing of marks."""
+    home = noted.url
+    noted.evaluate("location.hash = 'c-note'")
+    mark(noted, "epsilon")
+    own = saved(noted, f"{home}#c-note")
+    noted.evaluate("history.go(-2)")
+    expect(noted).to_have_url(home)
+    expect(noted.locator("#article mark")).to_have_count(0)
+    noted.evaluate("history.go(2)")
+    expect(noted).to_have_url(own)
+    assert words(noted) == ["epsilon"]
