@@ -96,10 +96,14 @@ class Pixels:
         return self._data[min(y, self._height - 1) * self._width + min(x, self._width - 1)]
 
     def underlined(self, word: Word) -> float:
-        """How much of the word's width has a line somewhere below its letters."""
+        """How much of the word's width has a line somewhere below its letters.
+
+        In whatever font, the letters stand a fifth of the word's height above its lower edge, and the line about that
+        edge. The feet of letters with serifs are dark for most of their width, too.
+        """
         height = word.bottom - word.top
         columns = range(round(word.left * SCALE) + 1, round(word.right * SCALE) - 1)
-        rows = range(round((word.bottom - height * 0.22) * SCALE), round((word.bottom + height * 0.12) * SCALE))
+        rows = range(round((word.bottom - height * 0.1) * SCALE), round((word.bottom + height * 0.12) * SCALE))
         dark = sum(any(self._data[row * self._width + column] < DARK for row in rows) for column in columns)
         return dark / len(columns)
 
@@ -196,7 +200,8 @@ def test_a_number_stays_with_its_words(share: Any, printed: Callable[..., Paper]
         assert label.sheet == word.sheet
         assert label.top < word.bottom
         assert label.bottom > word.top
-        assert abs(word.left - label.right) < 2.5
+        # In some fonts what joins the two, though it is not drawn, counts as a part of the number.
+        assert label.left < word.left < label.right + 2.5
 
 
 @pytest.mark.parametrize("where", ["print_url", "url"])
@@ -289,7 +294,8 @@ def test_marks_of_the_readers_own_are_printed_with_their_link(
         assert found.pixels(word.sheet).underlined(word) > 0.4
     listed = found.text().partition("1 snippet ")[2]
     assert "[1] Hundreds of people" in listed
-    assert page.url in listed
+    # In a wide face it takes two lines.
+    assert page.url in listed.replace(" ", "")
 
 
 def test_nothing_of_the_screen_is_on_paper(service: Service, share: Any, printed: Callable[..., Paper]) -> None:
