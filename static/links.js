@@ -1,7 +1,7 @@
 /** The reader's own links: revoking them, changing their expiry, and their list. Loaded when first asked for. */
 
 import { date } from './clock.js';
-import { keep, names, recall, LINK } from './drafts.js';
+import { keep, names, ownLink, recall, LINK } from './drafts.js';
 import { gettext, hooks, make, ngettext, tell } from './page.js';
 import { call, Refusal } from './saving.js';
 
@@ -12,7 +12,7 @@ const manage = (api, { token, manage_key }, how) =>
   call(`${api}/shares/${token}`, { ...how, headers: { Authorization: `Bearer ${manage_key}`, 'Content-Type': 'application/json' } });
 
 /** Let a link of one's own expire; null when that did not work. @param {string} api @param {Link} link @param {number | null} expires_in seconds from now; null: never @returns {Promise<Link | null>} */
-export async function expire(api, link, expires_in) {
+async function expire(api, link, expires_in) {
   try {
     const { expires_at } = await manage(api, link, { method: 'PATCH', body: JSON.stringify({ expires_in }) });
     const changed = { ...link, expires_at, expires_in };
@@ -22,6 +22,16 @@ export async function expire(api, link, expires_in) {
   } catch (error) {
     return failed(error);
   }
+}
+
+/** Let the link of what is marked, and those after it, expire. @param {import('./visit.js').Visit} visit @param {number | null} seconds from now; null: never */
+export async function expireFrom(visit, seconds) {
+  const { share } = visit.saver;
+  const link = share && ownLink(share.token);
+  const changed = link && (await expire(visit.api, link, seconds));
+  if (link && !changed) return;
+  visit.expires = seconds;
+  visit.want(changed);
 }
 
 /** @param {unknown} error */

@@ -1,15 +1,9 @@
 /** Ways to pass snippets on, and what else the controls do that is seldom wanted. Loaded when first asked for. */
 
-import { KEYS_OFF, keep, ownLink } from './drafts.js';
+import { KEYS_OFF, keep } from './drafts.js';
 import { copyByCommand, gettext, give, tell } from './page.js';
 
 /** @typedef {import('./marking.js').Marking} Marking */
-/** @typedef {import('./text.js').Span} Span */
-
-/** Up to so many characters a quote stands in a text fragment as a whole, else its first and last words. */
-const WHOLE = 200;
-/** Words at each end of a longer quote, and of context around an ambiguous one. */
-const EDGE = 5;
 
 /** @param {string} text */
 const escape = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
@@ -30,41 +24,6 @@ function quotation(marking, url) {
     html: `${html.join('')}<p>— <a href="${escape(url)}">${escape(title)}</a></p>`,
   };
 }
-
-/** A link to the article that lets the browser find the words, without the service. @param {Marking} marking @param {string} url of the article */
-function fragment({ text, snippets }, url) {
-  // What stands before the article is searched first.
-  const page = [...document.querySelectorAll('.masthead, .preface, #marking')].map((part) => part.textContent).join(' ') + text;
-  return `${url.replace(/#.*/, '')}#:~:${snippets.map((snippet) => `text=${directive(page, text, snippet)}`).join('&')}`;
-}
-
-/** See https://wicg.github.io/scroll-to-text-fragment/: a term never crosses a block, its context may stand in the next one.
- * @param {string} page where browsers look for it @param {string} text @param {Span} span */
-function directive(page, text, { start, end }) {
-  const quote = text.slice(start, end);
-  const lines = quote.split(/\n+/);
-  const whole = lines.length === 1 && quote.length <= WHOLE;
-  const terms = whole ? [quote] : [first(lines[0]), last(lines[lines.length - 1])];
-  const before = last(text.slice(0, start).trimEnd().split('\n').pop() ?? '');
-  const after = first(text.slice(end).trimStart().split('\n', 1)[0]);
-  const twice = recurs(page, terms[0]) || (!whole && recurs(quote, terms[1]));
-  return [twice && before && `${encode(before)}-`, ...terms.map(encode), twice && after && `-${encode(after)}`].filter(Boolean).join();
-}
-
-/** As browsers compare, without case and accents. @param {string} text */
-const fold = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-
-/** @param {string} text @param {string} term */
-const recurs = (text, term) => fold(text).indexOf(fold(term)) !== fold(text).lastIndexOf(fold(term));
-
-/** @param {string} line */
-const first = (line) => line.trim().split(/\s+/).slice(0, EDGE).join(' ');
-
-/** @param {string} line */
-const last = (line) => line.trim().split(/\s+/).slice(-EDGE).join(' ');
-
-/** A hyphen is syntax there, and no URI escape by itself. @param {string} term */
-const encode = (term) => encodeURIComponent(term).replace(/-/g, '%2D');
 
 /** Copy as text and as HTML, by whichever way the browser allows. @param {{text: string, html: string}} forms @returns {Promise<boolean>} */
 async function copy({ text, html }) {
@@ -100,7 +59,7 @@ export function act(visit, gestures, control) {
       if (await copy(forms)) tell(gettext('Copied.'));
       else give(forms.text);
     },
-    fragment: () => give(fragment(marking, home)),
+    fragment: async () => give((await import('./fragments.js')).fragment(marking, home)),
     async share() {
       const url = (await visit.stored())?.url;
       if (url) navigator.share({ title: document.title, url }).catch(() => {});
@@ -111,16 +70,17 @@ export function act(visit, gestures, control) {
       showLinks(visit.api, (token) => saver.forget(token));
       /** @type {HTMLDialogElement | null} */ (document.getElementById('drafts'))?.showModal();
     },
-    keys: () => keep(KEYS_OFF, control.checked ? undefined : true),
     async expiry() {
-      const seconds = Number(control.value) || null;
-      const link = saver.share && ownLink(saver.share.token);
-      const changed = link && (await (await import('./links.js')).expire(visit.api, link, seconds));
-      if (changed || !link) {
-        visit.expires = seconds;
-        visit.want(changed);
-      } else control.value = String(visit.expires ?? '');
+      const { expireFrom } = await import('./links.js');
+      await expireFrom(visit, Number(control.value) || null);
+      control.value = String(visit.expires ?? '');
     },
+    async print() {
+      const share = await visit.stored();
+      if (share) location.assign(share.print_url);
+      else tell(gettext('The link could not be saved yet. Your marks are kept in this browser, and it is tried again.'));
+    },
+    keys: () => keep(KEYS_OFF, control.checked ? undefined : true),
   };
   return acts[control.dataset.do ?? '']?.();
 }

@@ -56,11 +56,6 @@ export async function start(root) {
     redo: () => marking.redo(),
     clear: () => gestures.remove(marking.snippets),
     copy: async () => give((await visit.stored())?.url),
-    async print() {
-      const share = await visit.stored();
-      if (share) location.assign(share.print_url);
-      else tell(gettext('The link could not be saved yet. Your marks are kept in this browser, and it is tried again.'));
-    },
     help: () => open('help'),
     close: (button) => button.closest('dialog')?.close(),
     off() {

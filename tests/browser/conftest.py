@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests import browsers
+
+# How long a busy machine may take for what takes no time by itself, in ms; what does not come at all comes no sooner.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
