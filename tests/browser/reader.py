@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -67,6 +68,14 @@ def marked(page: Page) -> list[tuple[int, str, str]]:
 def words(page: Page) -> list[str]:
     """The words of the snippets that the page shows, in the order of their numbers."""
     return [text for _, _, text in marked(page)]
+
+
+def shows(page: Page, wanted: list[str]) -> None:
+    """Wait until the page shows just these snippets: what the history does comes about when it does."""
+    until = time.monotonic() + 30
+    while (found := words(page)) != wanted:
+        assert time.monotonic() < until, f"{found} instead of {wanted}"
+        page.wait_for_timeout(20)
 
 
 def saved(page: Page, before: str | None = None) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from tests.browser.reader import mark, saved, words
+from tests.browser.reader import mark, saved, shows
 from tests.service import Service
 
 ARTICLE = (
@@ -111,12 +111,12 @@ def test_marks_are_made_and_undone_in_the_right_places(plain: Page, service: Ser
     count = plain.evaluate(others)
     text = plain.locator("#article").evaluate("root => root.textContent")
     mark(plain, "nets", color="green")
-    assert words(plain) == ["calm sea 🌊", "nets"]
+    shows(plain, ["calm sea 🌊", "nets"])
     assert quotes(service, saved(plain, first)) == ["calm sea 🌊", "nets"]
     for left in (["calm sea 🌊"], []):
         plain.keyboard.press("Control+z")
         expect(plain.locator("#panel .entry")).to_have_count(len(left))
-        assert words(plain) == left
+        shows(plain, left)
     assert plain.locator("#article").evaluate("root => root.textContent") == text
     assert plain.evaluate(others) == count
 
@@ -176,7 +176,7 @@ def test_back_and_forward_load_a_page_of_other_words_anew(plain: Page, service: 
         move()
         expect(plain).to_have_url(address)
         expect(plain.locator("#article")).to_have_js_property("textContent", published)
-        assert words(plain) == marks
+        shows(plain, marks)
 
 
 def test_it_is_said_once_while_somebody_only_selects(plain: Page) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reader import SHARED, saved, words
+from tests.browser.reader import SHARED, saved, shows, words
 from tests.service import Service
 
 ARTICLE = """<h1>Of folds</h1>
@@ -63,7 +63,7 @@ def test_clicks_that_select_on_a_fold_do_not_fold(
     )
     folds.mouse.click(x, y, click_count=clicks)
     folds.click("#toolbar [data-do=mark]")
-    assert words(folds) == [selected]
+    shows(folds, [selected])
     assert folds.evaluate(FOLD) is open
 
 
@@ -151,5 +151,5 @@ def test_words_in_a_fold_are_reached_by_the_keyboard(folds: Page) -> None:
         folds.keyboard.press("ArrowDown")
     folds.keyboard.press("Enter")
     expect(folds.locator("#article mark")).to_be_in_viewport()
-    assert words(folds) == ["Two"]
+    shows(folds, ["Two"])
     expect(folds).to_have_url(SHARED)

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reader import mark, marked, saved, select, words
+from tests.browser.reader import mark, marked, saved, select, shows, words
 from tests.service import Service
 
 ARTICLE = """<h1>Of marking</h1>
@@ -50,7 +50,7 @@ def article(page: Page, service: Service, slug: str) -> Page:
 )
 def test_ends_snap_to_words(article: Page, first: str, last: str | None, found: str) -> None:
     mark(article, first, last)
-    assert words(article) == [found]
+    shows(article, [found])
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_ends_snap_to_words(article: Page, first: str, last: str | None, found: 
 def test_selections_are_clipped_and_trimmed(article: Page, ends: list[object], found: str) -> None:
     article.evaluate(SET, ends)
     article.click("#toolbar [data-do=mark]")
-    assert words(article) == [found]
+    shows(article, [found])
 
 
 def test_everything_selected_is_the_article_alone(article: Page) -> None:
@@ -84,7 +84,7 @@ def test_everything_selected_is_the_article_alone(article: Page) -> None:
 def test_a_triple_click_marks_the_paragraph(article: Page) -> None:
     article.get_by_text("Iota kappa").click(click_count=3)
     article.click("#toolbar [data-do=mark]")
-    assert words(article) == ["Iota kappa lambda mu."]
+    shows(article, ["Iota kappa lambda mu."])
 
 
 def test_nothing_is_offered_for_what_holds_no_word(article: Page) -> None:
@@ -101,9 +101,9 @@ def test_nothing_is_offered_for_what_holds_no_word(article: Page) -> None:
 def test_one_colour_joins_and_others_overlap(article: Page) -> None:
     mark(article, "gamma")
     mark(article, "delta")
-    assert words(article) == ["gamma delta"]
+    shows(article, ["gamma delta"])
     mark(article, "epsilon", "zeta")
-    assert words(article) == ["gamma delta", "epsilon zeta"]
+    shows(article, ["gamma delta", "epsilon zeta"])
     mark(article, "delta", "epsilon", color="blue")
     assert marked(article) == [
         (1, "yellow", "gamma delta"),
@@ -117,7 +117,7 @@ def test_one_colour_joins_and_others_overlap(article: Page) -> None:
 def test_neighbouring_paragraphs_stay_two_snippets(article: Page) -> None:
     mark(article, "first item")
     mark(article, "second item")
-    assert words(article) == ["first item", "second item"]
+    shows(article, ["first item", "second item"])
 
 
 def test_the_last_colour_is_remembered(article: Page) -> None:
@@ -188,7 +188,7 @@ def test_undo_is_not_taken_from_where_somebody_writes(article: Page) -> None:
         article.locator(field).focus()
         article.keyboard.type("a")
         article.keyboard.press("Control+z")
-        assert words(article) == ["gamma"]
+        shows(article, ["gamma"])
     article.locator("body > p").evaluate("each => each.remove()")
     article.keyboard.press("Control+z")
     expect(article.locator("#article mark")).to_have_count(0)
@@ -202,7 +202,7 @@ def test_a_mark_in_a_link_leaves_the_link_working(article: Page) -> None:
     expect(article).to_have_url(re.compile(r"#c-there$"))
     link.hover()
     article.click("#toolbar [data-do=remove]")
-    assert words(article) == []
+    shows(article, [])
     assert (
         article.evaluate("document.querySelector('#article a').outerHTML") == '<a href="#c-there">a link of words</a>'
     )
@@ -233,7 +233,7 @@ def test_switched_off_it_says_how_to_get_it_back(article: Page) -> None:
     select(article, "theta")
     article.wait_for_timeout(500)
     expect(article.locator("#toolbar")).to_be_hidden()
-    assert words(article) == ["gamma"]
+    shows(article, ["gamma"])
     article.reload()
     article.click("[data-do=on]")
     select(article, "theta")
@@ -250,7 +250,7 @@ def test_shortcuts_can_be_switched_off(article: Page) -> None:
     article.keyboard.press("Control+z")
     select(article, "theta")
     article.keyboard.press("Alt+Shift+m")
-    assert words(article) == ["gamma"]
+    shows(article, ["gamma"])
 
 
 def test_the_list_of_snippets_is_one_tab_stop(article: Page) -> None:
@@ -264,7 +264,7 @@ def test_the_list_of_snippets_is_one_tab_stop(article: Page) -> None:
     article.keyboard.press("Delete")
     # The first key brings the module that knows about keys.
     expect(article.locator("#panel [data-show=list] a")).to_have_count(3)
-    assert words(article) == ["gamma", "second", "kappa"]
+    shows(article, ["gamma", "second", "kappa"])
     expect(article.locator("#panel [data-show=list] a:focus")).to_have_text("second")
     article.keyboard.press("4")
     expect(article.locator("#article mark[data-color=pink]")).to_have_count(1)
@@ -276,4 +276,4 @@ def test_words_that_a_translation_changed_are_not_marked(article: Page) -> None:
     select(article, "gamma")
     expect(article.locator(".toast")).to_contain_text("translating")
     article.keyboard.press("Alt+Shift+m")
-    assert words(article) == []
+    shows(article, [])

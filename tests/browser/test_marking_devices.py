@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reader import mark, marked, saved, words
+from tests.browser.reader import mark, marked, saved, shows
 from tests.faults.processes import eventually
 from tests.service import Service
 
@@ -66,7 +66,7 @@ def test_the_story_by_touch(phone: Page) -> None:
     assert marked(phone) == [(1, "pink", selected)]
     phone.tap("#article mark")
     phone.tap("#toolbar [data-do=remove]")
-    assert words(phone) == []
+    shows(phone, [])
 
 
 def test_the_toolbar_keeps_clear_of_the_selection(phone: Page) -> None:
@@ -93,14 +93,14 @@ def test_many_snippets_at_one_place_can_each_be_picked(phone: Page, service: Ser
         expect(button).to_be_in_viewport(ratio=1)
     phone.tap("#toolbar [data-number='1']")
     phone.tap("#toolbar [data-do=remove]")
-    assert words(phone) == ["beta gamma delta epsilon", "beta gamma delta", "gamma delta", "gamma"]
+    shows(phone, ["beta gamma delta epsilon", "beta gamma delta", "gamma delta", "gamma"])
 
 
 def test_right_to_left(page: Page, service: Service, slug: str) -> None:
     service.publish(slug, ARABIC, lang="ar", dir="rtl")
     page.goto(f"{service.url}/articles/{slug}?lang=en")
     mark(page, "لجسر الجديد")
-    assert words(page) == ["الجسر الجديد"]
+    shows(page, ["الجسر الجديد"])
     page.click("#keyboard-mark")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Shift+ArrowLeft")
@@ -151,7 +151,7 @@ def test_words_without_spaces(
     start = text.index(inside, text.index("\n"))
     page.evaluate(SELECT, [start, start + len(inside)])
     page.click("#toolbar [data-do=mark]")
-    assert words(page) == [found]
+    shows(page, [found])
 
 
 #: Select by offsets in UTF-16 units, inside the words too.

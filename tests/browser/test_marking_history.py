@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reader import SHARED, mark, saved, words
+from tests.browser.reader import SHARED, mark, saved, shows
 from tests.service import Service
 
 ARTICLE = "<h1>Of history</h1><p>Some peculiar sentence about walruses.</p><p>Alpha beta gamma delta epsilon.</p>"
@@ -29,10 +29,10 @@ def test_entries_of_the_history_and_their_titles(page: Page, service: Service, s
     expect(page).to_have_url(address)
     expect(page).to_have_title("Of history")
     expect(page.locator("#panel")).to_be_hidden()
-    assert words(page) == []
+    shows(page, [])
     page.go_forward()
     expect(page).to_have_url(second)
-    assert words(page) == ["beta", "delta"]
+    shows(page, ["beta", "delta"])
     assert "2%20snippets" in str(page.locator("#panel [data-show=email]").get_attribute("href"))
 
 
@@ -47,10 +47,10 @@ def test_looking_at_a_share_without_its_marks_leaves_the_address(page: Page, ser
     own = saved(page, address)
     page.go_back()
     expect(page).to_have_url(address)
-    assert words(page) == []
+    shows(page, [])
     page.go_forward()
     expect(page).to_have_url(own)
-    assert words(page) == ["delta"]
+    shows(page, ["delta"])
 
 
 def test_looking_at_a_share_whose_words_are_gone_leaves_the_address(page: Page, service: Service, slug: str) -> None:
@@ -74,7 +74,7 @@ def test_back_over_an_edit_never_marks_wrong_words(page: Page, service: Service,
     service.publish(slug, EDITED, lang="en")
     page.reload()
     expect(page.locator("#article")).to_have_attribute("data-revision", "2")
-    assert words(page) == ["gamma", "epsilon"]
+    shows(page, ["gamma", "epsilon"])
     page.go_back()
     expect(page).to_have_url(address)
     expect(page.locator("#article mark")).to_have_text(["gamma"])
@@ -146,19 +146,19 @@ def test_back_over_a_jump_takes_no_marks_away(noted: Page, service: Service, jum
     assert second != first
     noted.go_back()
     expect(noted).to_have_url(second)
-    assert words(noted) == ["beta", "epsilon"]
+    shows(noted, ["beta", "epsilon"])
     mark(noted, "Zeta")
     third = saved(noted, second)
     noted.go_forward()
     expect(noted).to_have_url(re.compile(re.escape(third)))
-    assert words(noted) == ["beta", "epsilon", "Zeta"]
+    shows(noted, ["beta", "epsilon", "Zeta"])
     noted.keyboard.press("Control+z")
-    assert words(noted) == ["beta", "epsilon"]
+    shows(noted, ["beta", "epsilon"])
     assert [each["quote"] for each in service.get(f"{third}.json").json["snippets"]] == ["beta", "epsilon", "Zeta"]
     noted.go_back()
     noted.go_back()
     expect(noted).to_have_url(home)
-    assert words(noted) == []
+    shows(noted, [])
 
 
 def test_back_over_a_jump_before_anything_is_stored(noted: Page) -> None:
@@ -172,11 +172,11 @@ def test_back_over_a_jump_before_anything_is_stored(noted: Page) -> None:
     for move, address in ((noted.go_back, home), (noted.go_forward, f"{home}#c-note")):
         move()
         expect(noted).to_have_url(address)
-        assert words(noted) == ["beta", "epsilon"]
+        shows(noted, ["beta", "epsilon"])
     noted.unroute("**/api/v1/shares")
     noted.evaluate("dispatchEvent(new Event('online'))")
     saved(noted, home)
-    assert words(noted) == ["beta", "epsilon"]
+    shows(noted, ["beta", "epsilon"])
 
 
 def test_a_jump_on_a_link_that_was_sent(noted: Page, service: Service, slug: str) -> None:
@@ -189,10 +189,10 @@ def test_a_jump_on_a_link_that_was_sent(noted: Page, service: Service, slug: str
     for address, marks in ((f"{sent}#c-note", ["gamma"]), (sent, ["gamma"])):
         noted.go_back()
         expect(noted).to_have_url(address)
-        assert words(noted) == marks
+        shows(noted, marks)
     noted.evaluate("history.go(2)")
     expect(noted).to_have_url(own)
-    assert words(noted) == ["gamma", "epsilon"]
+    shows(noted, ["gamma", "epsilon"])
 
 
 def test_two_steps_back_over_a_jump_from_before_the_tool_was_there(noted: Page) -> None:
@@ -206,4 +206,4 @@ def test_two_steps_back_over_a_jump_from_before_the_tool_was_there(noted: Page) 
     expect(noted.locator("#article mark")).to_have_count(0)
     noted.evaluate("history.go(2)")
     expect(noted).to_have_url(own)
-    assert words(noted) == ["epsilon"]
+    shows(noted, ["epsilon"])

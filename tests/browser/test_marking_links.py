@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.reader import mark, saved, select, state, words
+from tests.browser.reader import mark, saved, select, shows, state
 from tests.service import Service
 
 FAR = "".join(f"<p>Paragraph {number} of many.</p>" for number in range(80))
@@ -196,7 +196,7 @@ def test_my_links_are_revoked_here(article: Page, service: Service) -> None:
     assert service.get(first).status == 200
     article.click("#drafts [data-do=close]")
     assert "revoked" in state(article)
-    assert words(article) == ["beta", "zeta"]
+    shows(article, ["beta", "zeta"])
     article.click("#panel [data-do=copy]")
     third = saved(article, second)
     assert service.get(third).status == 200
@@ -227,7 +227,7 @@ def test_a_share_without_its_marks_begins_anew(page: Page, service: Service, slu
     select(page, "zeta")
     page.click("#toolbar [data-do=mark]")
     assert saved(page, link) != link
-    assert words(page) == ["zeta"]
+    shows(page, ["zeta"])
 
 
 @pytest.fixture
@@ -244,7 +244,7 @@ def test_the_printable_version_is_of_what_is_marked(article: Page, printable: Lo
     other = saved(article, link)
     printable.click()
     expect(article).to_have_url(f"{other}/print")
-    assert words(article) == ["beta", "zeta"]
+    shows(article, ["beta", "zeta"])
     article.go_back()
     article.go_back()
     expect(printable).to_have_attribute("href", str(plain))
@@ -254,7 +254,7 @@ def test_the_printable_version_waits_for_the_link(article: Page, printable: Loca
     mark(article, "beta")
     printable.click()
     expect(article).to_have_url(re.compile("/s/.*/print$"))
-    assert words(article) == ["beta"]
+    shows(article, ["beta"])
 
 
 def test_without_a_link_there_is_nothing_to_print_yet_and_it_is_said(article: Page, printable: Locator) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 
-from tests.browser.reader import mark, saved, state, words
+from tests.browser.reader import mark, saved, shows, state, words
 from tests.service import Service
 
 ARTICLE = "<h1>Of saving</h1><p>Alpha beta gamma delta.</p><p>Epsilon zeta eta theta.</p>"
@@ -46,6 +46,9 @@ def keys(page: Page) -> list[str]:
 def test_several_marks_in_a_row_become_one_link(page: Page, address: str, keys: list[str]) -> None:
     page.clock.install()
     page.goto(address)
+    page.keyboard.press("Shift")
+    expect(page.locator("body")).to_have_attribute("data-tool", "on")
+    page.clock.pause_at("2100-01-01")
     for number in range(2):
         page.evaluate("(n) => getSelection().selectAllChildren(document.querySelectorAll('#article p')[n])", number)
         page.keyboard.press("Alt+Shift+m")
@@ -81,13 +84,13 @@ def test_a_service_that_is_away_and_comes_back(page: Page, own_service: Service,
     expect(page.locator("body")).to_have_attribute("data-state", "retrying")
     assert "tried again" in state(page)
     assert page.url == first
-    assert words(page) == ["beta", "zeta"]
+    shows(page, ["beta", "zeta"])
     page.click("#panel [data-do=copy]")
     expect(page.locator(".toast")).to_contain_text("not stored yet")
     expect(page.locator("#panel [data-show=print]")).to_be_hidden()
     own_service.start()
     link = saved(page, first)
-    assert words(page) == ["beta", "zeta"]
+    shows(page, ["beta", "zeta"])
     assert len(set(keys)) == 2
     assert [each["quote"] for each in own_service.get(link + ".json").json["snippets"]] == ["beta", "zeta"]
 
@@ -107,13 +110,13 @@ def test_a_draft_survives_a_reload_and_is_stored_once(page: Page, address: str, 
     page.unroute(ORDERS)
     page.reload()
     expect(page.locator(".toast")).to_contain_text("are back")
-    assert words(page) == ["beta"]
+    shows(page, ["beta"])
     assert saved(page) == answers[0]
     assert len(set(keys)) == 1
     assert page.evaluate(KEPT, "draft") == []
     page.go_back()
     expect(page).to_have_url(address)
-    assert words(page) == []
+    shows(page, [])
 
 
 def test_a_draft_survives_a_reload_without_locks(page: Page, address: str) -> None:
@@ -126,7 +129,7 @@ def test_a_draft_survives_a_reload_without_locks(page: Page, address: str) -> No
     page.unroute(ORDERS)
     page.reload()
     saved(page)
-    assert words(page) == ["beta"]
+    shows(page, ["beta"])
 
 
 def test_a_draft_survives_a_closed_tab(context: BrowserContext, address: str) -> None:
@@ -138,7 +141,7 @@ def test_a_draft_survives_a_closed_tab(context: BrowserContext, address: str) ->
     page = context.new_page()
     page.goto(address)
     saved(page)
-    assert words(page) == ["beta"]
+    shows(page, ["beta"])
 
 
 def test_leaving_at_once_loses_nothing(page: Page, address: str, service: Service) -> None:
@@ -147,7 +150,7 @@ def test_leaving_at_once_loses_nothing(page: Page, address: str, service: Servic
     page.goto(service.url)
     page.goto(address)
     saved(page)
-    assert words(page) == ["beta"]
+    shows(page, ["beta"])
 
 
 def test_two_tabs_leave_each_other_alone(context: BrowserContext, address: str) -> None:
@@ -168,7 +171,7 @@ def test_two_tabs_leave_each_other_alone(context: BrowserContext, address: str) 
         page.evaluate("dispatchEvent(new Event('online'))")
         saved(page)
         page.reload()
-        assert words(page) == own
+        shows(page, own)
     assert len(three.evaluate(KEPT, "link")) == 3
     assert three.evaluate(KEPT, "draft") == []
 
@@ -186,7 +189,7 @@ def test_marks_of_another_page_get_their_link_in_passing(
     page = context.new_page()
     page.goto(f"{service.url}/articles/elsewhere")
     expect(page.locator(".toast")).to_contain_text("have a link now", timeout=15_000)
-    assert words(page) == []
+    shows(page, [])
     page.click("[data-do=links]")
     link = page.locator("#drafts .link-quote").get_attribute("href")
     assert link is not None
@@ -220,7 +223,7 @@ def test_a_refusal_is_said_and_not_repeated(
     assert "could not be saved:" in state(page)
     page.wait_for_timeout(2500)
     assert len(keys) == 1
-    assert words(page) == ["beta"]
+    shows(page, ["beta"])
     page.click("#panel [data-do=copy]")
     expect(page.locator(".toast")).to_have_text(state(page))
 
@@ -239,7 +242,7 @@ def test_what_others_left_in_the_storage_does_no_harm(page: Page, address: str) 
     page.reload()
     mark(page, "beta")
     saved(page)
-    assert words(page) == ["beta"]
+    shows(page, ["beta"])
     page.click("[data-do=links]")
     expect(page.locator("#drafts")).to_be_visible()
 
@@ -268,10 +271,10 @@ def test_without_storage_everything_else_works(new_page: Callable[..., Page], ad
     page.reload()
     page.go_back()
     expect(page).to_have_url(address)
-    assert words(page) == []
+    shows(page, [])
     page.go_forward()
     expect(page).to_have_url(first)
-    assert words(page) == ["beta"]
+    shows(page, ["beta"])
     assert errors == []
 
 

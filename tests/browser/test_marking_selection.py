@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reader import mark, marked, saved, select, words
+from tests.browser.reader import mark, marked, saved, select, shows, words
 from tests.service import Service
 
 ARTICLE = "<h1>Of selecting</h1><p>Alpha beta gamma delta epsilon.</p><p>Zeta eta theta.</p>"
@@ -56,7 +56,7 @@ def test_all_that_is_selected_is_removed(article: Page) -> None:
     select(article, "Zeta")
     expect(article.locator("#toolbar [data-do=remove]")).to_be_visible()
     article.evaluate(f"() => {{ {both}; document.querySelector('#toolbar [data-do=remove]').click() }}")
-    assert words(article) == []
+    shows(article, [])
 
 
 def test_a_press_that_drops_the_selection_means_what_was_selected(article: Page) -> None:
@@ -71,7 +71,7 @@ def test_a_press_that_drops_the_selection_means_what_was_selected(article: Page)
           button.click();
         }"""
     )
-    assert words(article) == ["beta gamma"]
+    shows(article, ["beta gamma"])
 
 
 def test_a_selection_that_is_gone_is_not_marked(article: Page) -> None:
@@ -80,7 +80,7 @@ def test_a_selection_that_is_gone_is_not_marked(article: Page) -> None:
     article.evaluate(
         "() => { getSelection().removeAllRanges(); document.querySelector('#toolbar [data-do=mark]').click() }"
     )
-    assert words(article) == []
+    shows(article, [])
 
 
 @pytest.mark.parametrize("when", ["before the toolbar comes", "when it is there"])
@@ -136,4 +136,4 @@ def test_the_toolbar_marks_what_a_drag_selects(article: Page) -> None:
     select(article, "beta", "gamma")
     article.click("#toolbar [data-do=mark]")
     saved(article)
-    assert words(article) == ["beta gamma"]
+    shows(article, ["beta gamma"])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.reader import mark, marked, saved, words
+from tests.browser.reader import mark, marked, saved, shows
 from tests.service import Service
 
 TOWN = """<h1>A bridge for the town</h1>
@@ -94,15 +94,15 @@ def test_a_share_is_never_changed(page: Page, new_page: Callable[..., Page], ser
     page.goto(given)
     mark(page, "old bridge")
     own = saved(page, given)
-    assert words(page) == ["new bridge", "old bridge"]
+    shows(page, ["new bridge", "old bridge"])
     expect(page.locator("[data-of-share]")).to_be_hidden()
     page.go_back()
     expect(page).to_have_url(given)
-    assert words(page) == ["new bridge"]
+    shows(page, ["new bridge"])
     expect(page.locator("[data-of-share]")).to_be_visible()
     page.go_forward()
     expect(page).to_have_url(own)
-    assert words(page) == ["new bridge", "old bridge"]
+    shows(page, ["new bridge", "old bridge"])
     elsewhere = new_page()
     elsewhere.goto(given)
-    assert words(elsewhere) == ["new bridge"]
+    shows(elsewhere, ["new bridge"])
