@@ -13,9 +13,10 @@ def own_port() -> int:
     then, before its server starts or while it is dead.
     """
     held = socket.socket()
+    held.bind(("127.0.0.1", 0))
+    # Shared only from now on: it was nobody's.
     for option in (socket.SO_REUSEADDR, socket.SO_REUSEPORT):
         held.setsockopt(socket.SOL_SOCKET, option, 1)
-    held.bind(("127.0.0.1", 0))
     port: int = held.getsockname()[1]
     # The end of the process closes it: a server that was killed may be started again.
     held.detach()

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 WITHOUT = """
 import sys, pytest
 sys.modules["playwright"] = sys.modules["selenium"] = None
-sys.exit(pytest.main(["--collect-only", "--quiet", "tests/unit"]))
+sys.exit(pytest.main(["--collect-only", "--assert=plain", "--quiet", "tests/unit"]))
 """
 
 
