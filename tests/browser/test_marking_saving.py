@@ -220,12 +220,13 @@ def test_a_refusal_is_said_and_not_repeated(
     assert service.flask("articles", "withdraw", slug).returncode == 0
     mark(page, "beta")
     expect(page.locator("body")).to_have_attribute("data-state", "refused")
-    assert "could not be saved:" in state(page)
+    said = state(page)
+    assert "could not be saved:" in said
     page.wait_for_timeout(2500)
     assert len(keys) == 1
     shows(page, ["beta"])
     page.click("#panel [data-do=copy]")
-    expect(page.locator(".toast")).to_have_text(state(page))
+    expect(page.locator(".toast")).to_have_text(said)
 
 
 def test_what_others_left_in_the_storage_does_no_harm(page: Page, address: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,13 @@ def store_pids(data_dir: Path) -> list[int]:
 def workers_of(parent: int) -> list[int]:
     """The worker processes of a service."""
     return [pid for pid in _pids() if b"spawn_main" in _command(pid) and _parent(pid) == parent]
+
+
+def has_started(pid: int) -> bool:
+    """Whether a worker has come so far that Ctrl-C in a terminal is its parent's matter alone: it blocks it then."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    blocked = next(line.split()[1] for line in status.splitlines() if line.startswith("SigBlk:"))
+    return bool(int(blocked, 16) >> (signal.SIGINT - 1) & 1)
 
 
 def is_running(pid: int) -> bool:
