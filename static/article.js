@@ -5,7 +5,6 @@
 
 import { tellTimes } from './clock.js';
 import { copyWithoutMarks } from './copying.js';
-import './scrolling.js';
 
 /** @param {HTMLElement} root */
 function start(root) {
@@ -37,23 +36,14 @@ function start(root) {
   document.addEventListener('selectionchange', () => getSelection()?.isCollapsed || load());
   root.addEventListener('pointerover', ({ target }) => /** @type {Element} */ (target).closest('mark') && load());
   if (history.state || remembers(token)) load();
+  if (root.querySelector('details, pre, table')) import('./boxes.js').then(({ mindBoxes }) => mindBoxes(root), () => {});
 
   for (const part of document.querySelectorAll('[data-script-only]')) /** @type {HTMLElement} */ (part).hidden = false;
-  root.addEventListener('click', leaveFold);
   // On the window: what has something of its own to copy comes first.
   addEventListener('copy', copyWithoutMarks);
   if (!token) return;
   tellTimes();
   arrive(root);
-}
-
-/** A click on a fold is no press where words are selected by it (of several, the second takes the first back by itself)
- * or a mark is meant. @param {MouseEvent} event */
-function leaveFold(event) {
-  const target = /** @type {Element} */ (event.target);
-  const selecting = event.detail % 2 && !getSelection()?.isCollapsed;
-  const left = target.closest(selecting ? 'summary' : 'body:not([data-tool=off]) summary mark');
-  if (left && !target.closest('a')) event.preventDefault();
 }
 
 /** Marks without a link, a link of the reader's own, or that the tool is switched off. @param {string} [token] */

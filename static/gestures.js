@@ -67,7 +67,7 @@ export class Gestures {
     });
     root.addEventListener('pointerout', (event) => markOf(event)?.closest('a[href]') && leave());
     root.addEventListener('focusin', ({ target }) => {
-      const mark = /** @type {Element} */ (target).querySelector(':focus-visible mark.snippet');
+      const mark = /** @type {Element} */ (target).closest('a:focus-visible')?.querySelector('mark.snippet');
       if (mark instanceof HTMLElement) this.choose(mark);
     });
     root.addEventListener('focusout', leave);
@@ -104,7 +104,7 @@ export class Gestures {
   /** @returns {Span[]} none on a page whose words are others */
   #selected() {
     const { ground, words } = this.marking;
-    return ground.holds ? selectedSpans(ground, words) : [];
+    return ground.survey() ? selectedSpans(ground, words) : [];
   }
 
   /** What is selected as a control is pressed, which may be more than when the toolbar came. */
@@ -116,10 +116,10 @@ export class Gestures {
   #offer() {
     if (this.#pressed || this.off) return;
     const { ground } = this.marking;
-    if (!ground.holds && selectedRanges().some((range) => inside(range, ground.root))) {
+    if (!ground.survey() && selectedRanges().some((range) => inside(range, ground.root))) {
       if (!this.#told) this.marking.altered();
       this.#told = true;
-      return;
+      return this.hide();
     }
     const spans = this.#selected();
     if (JSON.stringify(spans) === this.#away) return;
@@ -137,7 +137,7 @@ export class Gestures {
     const numbers = (mark.dataset.snippets ?? '').split(' ').map(Number);
     const boxes = [...mark.getClientRects()];
     const place = boxes.find(({ top, bottom }) => point && top <= point.clientY && bottom >= point.clientY) ?? boxes[0];
-    if (place && !this.off && this.marking.ground.holds) this.#show(place, this.#snippets((snippet) => numbers.includes(snippet.number)), false, false, number);
+    if (place && !this.off && this.marking.ground.survey()) this.#show(place, this.#snippets((snippet) => numbers.includes(snippet.number)), false, false, number);
   }
 
   /** @param {DOMRect} place @param {Snippet[]} snippets @param {boolean} selecting @param {boolean} above @param {number} [number] */
@@ -168,6 +168,7 @@ export class Gestures {
 
   hide() {
     const { element } = this.toolbar;
+    this.#taken = [];
     if (element.hidden) return;
     const focused = element.contains(document.activeElement);
     this.toolbar.hide();

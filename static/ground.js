@@ -22,7 +22,8 @@ export async function published(root, api) {
     const { article, revision } = root.dataset;
     const answer = await fetch(`${api}/articles/${article}/text?revision=${revision}`, { credentials: 'omit' });
     if (!answer.ok) throw new Error(answer.statusText);
-    text = await answer.text();
+    // An article may begin with U+FEFF.
+    text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await answer.arrayBuffer());
   }
   const points = new Points(text);
   return {
@@ -53,8 +54,10 @@ export class Ground {
     this.text = text;
   }
 
-  /** Whether offsets hold: the text stands in the page, whole and in order, whatever else was put in. */
-  get holds() {
+  /** Look at the page as it is now: does the text stand there, whole and in order, whatever else was put in? Offsets hold
+   * until the page is altered again, so this comes before each use of them. */
+  survey() {
+    if (!this.root.isConnected) return false;
     if (this.#words() === this.text) return true;
     const nodes = Array.from(texts(this.root), ({ node }) => node);
     const found = strangers(nodes.map(({ data }) => data), this.text);

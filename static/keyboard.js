@@ -81,7 +81,7 @@ export class Keyboard {
     const does = color || ['Enter', 'Escape', 'Delete', 'Backspace'].includes(key);
     if (event.ctrlKey || event.altKey || event.metaKey || (to === null && !does)) return;
     event.preventDefault();
-    if (key === 'Escape') return this.stop();
+    if (key === 'Escape' || !this.marking.stands()) return this.stop();
     if (to) {
       this.#focus = to;
       if (!shiftKey) this.#anchor = to;

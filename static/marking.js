@@ -49,9 +49,9 @@ export class Marking {
 
   /** Whether offsets hold on the page as it is now; where they do not, that is told. */
   stands() {
-    const { holds } = this.ground;
-    if (!holds) this.altered();
-    return holds;
+    const stands = this.ground.survey();
+    if (!stands) this.altered();
+    return stands;
   }
 
   /** Show these from now on. Every change and every drawing comes through here, and none is made on a page whose words

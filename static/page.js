@@ -83,6 +83,14 @@ export async function give(text) {
 /** The beginning of a quote. @param {string} text */
 export const shorten = (text) => text.replace(/\s+/g, ' ').replace(/^(.{110}.{0,30}(?!\S)|.{140}).+/su, '$1…');
 
+/** An address as this page spells it: of this host, and in the interface's language if one was asked for. @param {string} url */
+export function inPage(url) {
+  const address = new URL(url, location.href);
+  const { lang } = document.documentElement.dataset;
+  if (lang) address.searchParams.set('lang', lang);
+  return address.pathname + address.search;
+}
+
 /* The panel: how many snippets, their link and its state, what can be done with them. */
 
 /** @param {import('./saving.js').Saver} saver */
@@ -134,11 +142,12 @@ export function show({ snippets, done, undone, root, text }, saver, opened, own)
   }
   for (const hook of hooks('link')) hook.value = share?.url ?? '';
   for (const hook of hooks('address')) hook.textContent = share?.url ?? location.href;
-  link('print', share?.print_url);
+  const print = share && inPage(share.print_url);
+  link('print', print);
   // What the head of the page offers to print is what stands on the page.
-  for (const print of doers('print')) {
-    const { ofPage = (print.dataset.ofPage = print.href), ofArticle = '' } = print.dataset;
-    print.href = opened ? ofPage : share?.print_url ?? ofArticle;
+  for (const head of doers('print')) {
+    const { ofPage = (head.dataset.ofPage = head.href), ofArticle = '' } = head.dataset;
+    head.href = opened ? ofPage : print ?? ofArticle;
   }
   link('qr', share && `${share.url}/qr.svg`);
   link('email', share && `mailto:?subject=${encodeURIComponent(document.title)}&body=${encodeURIComponent(share.url)}`);

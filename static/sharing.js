@@ -1,7 +1,7 @@
 /** Ways to pass snippets on, and what else the controls do that is seldom wanted. Loaded when first asked for. */
 
 import { KEYS_OFF, keep } from './drafts.js';
-import { copyByCommand, gettext, give, tell } from './page.js';
+import { copyByCommand, gettext, give, inPage, tell } from './page.js';
 
 /** @typedef {import('./marking.js').Marking} Marking */
 
@@ -77,7 +77,7 @@ export function act(visit, gestures, control) {
     },
     async print() {
       const share = await visit.stored();
-      if (share) location.assign(share.print_url);
+      if (share) location.assign(inPage(share.print_url));
       else tell(gettext('The link could not be saved yet. Your marks are kept in this browser, and it is tried again.'));
     },
     keys: () => keep(KEYS_OFF, control.checked ? undefined : true),

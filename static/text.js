@@ -73,10 +73,10 @@ export function rangeOf(root, strangers, { start, end }) {
 // Names are compared before anything else: these are asked for every text node of a long article.
 
 /** @param {any} node @returns {node is HTMLElement} */
-const isMark = (node) => node?.nodeName === 'MARK' && node.className === 'snippet';
+const isMark = (node) => node?.nodeName === 'MARK' && node.classList.contains('snippet');
 
-/** An empty span that carries the id of a further snippet beginning at the same mark. @param {any} node @returns {node is HTMLElement} */
-const isHook = (node) => node?.nodeName === 'SPAN' && node.id.startsWith('snippet-');
+/** Empty spans that carry the id of a further snippet beginning at the same mark. */
+const HOOKS = 'span[id^="snippet-"]';
 
 /** @param {Node} root @param {Strangers} strangers */
 function runs(root, strangers) {
@@ -86,9 +86,7 @@ function runs(root, strangers) {
   for (const { node, at } of texts(root, strangers)) {
     const end = at + node.length;
     const top = isMark(node.parentNode) ? node.parentNode : node;
-    let next = /** @type {Node | null} */ (last && last.nextSibling);
-    while (isHook(next)) next = next.nextSibling;
-    if (top !== last && next !== top) found.push({ start: at, end, tops: [top] });
+    if (top !== last && last?.nextSibling !== top) found.push({ start: at, end, tops: [top] });
     else {
       const run = found[found.length - 1];
       run.end = end;
@@ -131,7 +129,11 @@ export function segments(snippets) {
  * @param {Element} root @param {Snippet[]} snippets @param {Strangers} [strangers]
  */
 export function draw(root, snippets, strangers = NONE) {
-  root.querySelectorAll('mark.snippet').forEach(open);
+  for (const hook of root.querySelectorAll(HOOKS)) hook.remove();
+  for (const mark of root.querySelectorAll('mark.snippet')) {
+    // One that somebody has put something into is taken out: what it holds stays.
+    if (mark.childNodes.length !== 1 || !(mark.firstChild instanceof Text)) mark.replaceWith(...mark.childNodes);
+  }
   const wanted = segments(snippets);
   /** @type {{mark: HTMLElement, of: Snippet[]}[]} */
   const drawn = [];
@@ -168,13 +170,6 @@ export function draw(root, snippets, strangers = NONE) {
   }
 }
 
-/** Take out a mark that somebody has put something into: what it holds stays. @param {Element} mark */
-function open(mark) {
-  if (mark.childNodes.length === 1 && mark.firstChild instanceof Text) return;
-  unhook(mark);
-  mark.replaceWith(...mark.childNodes);
-}
-
 /** Which snippets are met first at which mark. @param {{mark: HTMLElement, of: Snippet[]}[]} drawn */
 function firsts(drawn) {
   const met = new Set();
@@ -202,15 +197,9 @@ function redraw(run, pieces) {
     return mark;
   });
   if (at < run.end) parts.push(text.slice(at - run.start));
-  run.tops.forEach(unhook);
   run.tops[0].before(...parts);
   for (const top of run.tops) top.remove();
   return marks;
-}
-
-/** @param {Node} node */
-function unhook(node) {
-  while (isHook(node.previousSibling)) /** @type {ChildNode} */ (node.previousSibling).remove();
 }
 
 /** Give a mark the ids of snippets: one is its own, further ones stand on hooks before it.
@@ -218,7 +207,6 @@ function unhook(node) {
 function name(mark, of = []) {
   const id = ({ number = 0 }) => `snippet-${number}`;
   set(mark, 'id', of.slice(0, 1), id);
-  unhook(mark);
   for (const snippet of of.slice(1)) {
     const hook = document.createElement('span');
     hook.id = id(snippet);

@@ -1,6 +1,6 @@
 /** The tool: puts its parts together, and ties buttons and keys to what they do. */
 
-import { KEYS_OFF, LINK, OFF, keep, recall } from './drafts.js';
+import { KEYS_OFF, LINK, OFF, keep, recall, safely } from './drafts.js';
 import { reveal } from './folds.js';
 import { Gestures } from './gestures.js';
 import { published } from './ground.js';
@@ -13,7 +13,11 @@ const breath = () => new Promise((done) => setTimeout(done));
 /** Start it. Answers with what takes the page's events. @param {HTMLElement} root @returns {Promise<(event: Event) => void>} */
 export async function start(root) {
   learn();
-  const { text, snippets } = await published(root, document.body.dataset.api ?? '');
+  const away = { reason: gettext('the service cannot be reached') };
+  const { text, snippets } = await published(root, document.body.dataset.api ?? '').catch((error) => {
+    tell(gettext('That did not work: {reason}', away));
+    throw error;
+  });
   const marking = new Marking(root, text, snippets);
   // A breath in between: with many snippets each part takes its time.
   await breath();
@@ -23,6 +27,11 @@ export async function start(root) {
   await breath();
   const { saver } = visit;
   const gestures = new Gestures(marking);
+  marking.changed = () => {
+    // What is offered was for what was marked before.
+    gestures.hide();
+    visit.want();
+  };
   /** @type {import('./keys.js').Keys | undefined} */
   let keys;
   /** @type {Promise<import('./keys.js').Keys> | undefined} in whose order keys wait that are pressed before it is there */
@@ -30,7 +39,7 @@ export async function start(root) {
   const wait = () => (coming ??= import('./keys.js').then(({ Keys }) => (keys = new Keys(gestures))));
   const missing = () => {
     coming = undefined;
-    tell(gettext('That did not work: {reason}', { reason: gettext('the service cannot be reached') }));
+    tell(gettext('That did not work: {reason}', away));
   };
 
   /** @param {string} name */
@@ -110,7 +119,7 @@ export async function start(root) {
     else if (event instanceof MouseEvent) {
       const jump = /** @type {Element} */ (event.target).closest('a')?.getAttribute('href') ?? '';
       // Not every browser opens the fold that it jumps into.
-      if (jump.startsWith('#')) reveal(document.getElementById(decodeURIComponent(jump.slice(1))));
+      if (jump.startsWith('#')) reveal(document.getElementById(safely(() => decodeURIComponent(jump.slice(1))) ?? ''));
       gestures.click(event);
     }
   };

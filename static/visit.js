@@ -2,7 +2,7 @@
 
 import { keepLink, names, ownLink, DraftKeeper, DRAFT } from './drafts.js';
 import { signature } from './marking.js';
-import { shorten, show } from './page.js';
+import { inPage, shorten, show } from './page.js';
 import { issue, Saver } from './saving.js';
 
 /** @typedef {import('./marking.js').Marking} Marking */
@@ -29,7 +29,6 @@ export class Visit {
     /** Seconds that the next link is kept; null: for good. @type {number | null} */
     this.expires = mine?.expires_in ?? null;
     this.marking = marking;
-    marking.changed = () => this.want();
     this.saver = new Saver((order, key, leaving) => this.issue(order, key, this.#about, leaving), () => this.#changed());
     this.opened = signature(marking.snippets);
     this.mine = Boolean(mine);
@@ -49,7 +48,7 @@ export class Visit {
     const { marking } = this;
     // From before an edit and a reload, or of another revision: its marks are drawn where the service knows that they are.
     // So it is where the page's words are others.
-    if (shown.revision !== marking.revision || !marking.ground.holds) return location.reload();
+    if (shown.revision !== marking.revision || !marking.ground.survey()) return location.reload();
     Object.assign(marking, { done: [], undone: [] }).show(shown.snippets);
     this.want(shown.share);
   }
@@ -140,28 +139,21 @@ class Address {
     return shown;
   }
 
-  /** The present entry has this address, but for its fragment, and shows this. @param {string} url @param {Shown} shown */
+  /** The present entry has this address, but for its fragment, and shows this; before the first link, what the page came with.
+   * @param {string} url @param {Shown} shown */
   put(url, shown) {
     this.#written = inPage(url);
-    write('replaceState', shown, this.own, this.#written + location.hash);
+    write('replaceState', this.own ? shown : this.#base, this.own, this.#written + location.hash);
   }
 
   /** What is shown has this address. @param {string} url @param {Shown} shown */
   go(url, shown) {
     if (inPage(url) === inPage(location.href)) return this.put(url, shown);
-    if (!this.own) this.put(location.href, this.#base);
+    if (!this.own) this.put(location.href, shown);
     this.#written = inPage(url);
     write(this.own ? 'replaceState' : 'pushState', shown, true, this.#written);
     this.own = true;
   }
-}
-
-/** An address as this page spells it: of this host, and in the interface's language if one was asked for. @param {string} url */
-function inPage(url) {
-  const address = new URL(url, location.href);
-  const { lang } = document.documentElement.dataset;
-  if (lang) address.searchParams.set('lang', lang);
-  return address.pathname + address.search;
 }
 
 /** Browsers limit how often and how much; an address that lags is better than an exception.

@@ -21,7 +21,7 @@ from snippetsvc.web.addresses import base_path
 from snippetsvc.web.joining import joined, with_print
 
 #: The scripts that pages and other scripts ask for.
-_ENTRIES = ("article.js", "tool.js", "keys.js", "sharing.js", "links.js", "fragments.js", "leftovers.js")
+_ENTRIES = ("article.js", "boxes.js", "tool.js", "keys.js", "sharing.js", "links.js", "fragments.js", "leftovers.js")
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 
 

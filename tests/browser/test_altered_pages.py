@@ -35,6 +35,13 @@ PUT_IN = {
     "an element around words": """const text = root.querySelector('p').firstChild.splitText(4);
       text.splitText(5); text.replaceWith(box(text.data))""",
 }
+#: What changes the marks themselves, and no word.
+WRAPPED = {
+    "marks in another class": "for (const mark of marks()) mark.classList.add('read-aloud')",
+    "marks in elements": "for (const mark of marks()) { mark.before(box('')); mark.previousSibling.append(mark) }",
+    "elements in marks": "for (const mark of marks()) mark.innerHTML = `<b>${mark.innerHTML}</b>`",
+    "no marks at all": "for (const mark of marks()) mark.replaceWith(...mark.childNodes)",
+}
 #: Other words in the place of what was published, or nothing.
 REPLACED = {
     "a translation in place": "for (const text of texts()) text.data = text.data.replace(/(?<=\\S)$/, 'xx')",
@@ -48,6 +55,7 @@ REPLACED = {
     "one word": "for (const text of texts()) text.data = text.data.replace('nine', 'ten')",
     "a passage taken out": "root.querySelectorAll('p')[1].remove()",
     "blocks in another order": "root.append(root.querySelector('p'))",
+    "another root": "root.replaceWith(root.cloneNode(true))",
     "a paragraph twice": "const p = root.querySelector('p'); p.after(p.cloneNode(true))",
 }
 _RUN = """(alter) => {
@@ -58,7 +66,8 @@ _RUN = """(alter) => {
     while (walker.nextNode()) found.push(walker.currentNode);
     return found;
   };
-  new Function('root', 'box', 'texts', alter)(root, box, texts);
+  const marks = () => root.querySelectorAll('mark');
+  new Function('root', 'box', 'texts', 'marks', alter)(root, box, texts, marks);
 }"""
 
 
@@ -84,6 +93,26 @@ def sent(page: Page, service: Service, slug: str) -> Page:
 
 def quotes(service: Service, link: str) -> list[str]:
     return [snippet["quote"] for snippet in service.get(f"{link.removeprefix(service.url)}.json").json["snippets"]]
+
+
+@pytest.mark.parametrize("how", WRAPPED.values(), ids=WRAPPED.keys())
+def test_what_others_do_to_marks_is_no_matter(plain: Page, service: Service, how: str) -> None:
+    """Two begin at one word, so that an empty element carries the id of the second."""
+    home = plain.url
+    mark(plain, "calm sea 🌊")
+    mark(plain, "calm", color="blue")
+    first = saved(plain, home)
+    alter(plain, how)
+    mark(plain, "nets", color="green")
+    second = saved(plain, first)
+    assert quotes(service, second) == ["calm sea 🌊", "calm", "nets"]
+    shows(plain, ["calm sea 🌊", "calm", "nets"])
+    ids = plain.locator("#article [id^=snippet-]").evaluate_all("all => all.map(({ id }) => id)")
+    assert sorted(ids) == ["snippet-1", "snippet-2", "snippet-3"]
+    plain.keyboard.press("Control+z")
+    shows(plain, ["calm sea 🌊", "calm"])
+    plain.locator("#panel [data-do=clear]").click()
+    expect(plain.locator("#article :is(mark, [id^=snippet-])")).to_have_count(0)
 
 
 @pytest.mark.parametrize("how", PUT_IN.values(), ids=PUT_IN.keys())
@@ -177,6 +206,29 @@ def test_back_and_forward_load_a_page_of_other_words_anew(plain: Page, service: 
         expect(plain).to_have_url(address)
         expect(plain.locator("#article")).to_have_js_property("textContent", published)
         shows(plain, marks)
+
+
+def test_the_keyboard_goes_on_between_words_that_are_put_in(plain: Page, service: Service) -> None:
+    """What is shown as selected is what Enter marks."""
+    plain.keyboard.press("Alt+Shift+k")
+    for _ in range(5):
+        plain.keyboard.press("ArrowRight")
+    alter(plain, PUT_IN["words behind the headline"])
+    plain.keyboard.press("ArrowRight")
+    shown = plain.evaluate("String(getSelection())")
+    plain.keyboard.press("Enter")
+    shows(plain, [shown])
+    assert quotes(service, saved(plain)) == [shown]
+
+
+def test_a_text_that_cannot_be_fetched_is_said(sent: Page) -> None:
+    sent.route("**/text?revision*", lambda route: route.abort())
+    alter(sent, PUT_IN["words behind the headline"])
+    sent.locator("#article mark").first.click()
+    expect(sent.locator(".toast")).to_contain_text("cannot be reached")
+    sent.unroute("**/text?revision*")
+    sent.locator("#article mark").first.click()
+    expect(sent.locator("#toolbar")).to_be_visible()
 
 
 def test_it_is_said_once_while_somebody_only_selects(plain: Page) -> None:

@@ -16,6 +16,10 @@ ARTICLE = """<h1>Of copying</h1>
 <pre><code>level = 1
 print(level)</code></pre>
 <table><tr><td>North</td><td>7</td></tr><tr><td>South</td><td>9</td></tr></table>
+<table><thead><tr><th>Place</th><th>Boats</th></tr></thead></table>
+<p>See <a href="#note"><em>the whole count</em></a>, x<sup>22</sup>.</p>
+<blockquote><p>First said.</p><p>Then said.</p></blockquote>
+<ul><li>Of words <strong>in bold print</strong> here.</li></ul>
 <p id="note">Zeta eta.</p>"""
 _SELECT = """([first, last]) => {
   const root = document.getElementById('article');
@@ -37,7 +41,8 @@ def shared(page: Page, context: BrowserContext, service: Service, slug: str) -> 
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     service.publish(slug, ARTICLE, lang="en")
     page.emulate_media(color_scheme="dark")
-    marks = ["beta gamma delta", "gamma delta epsilon", "One item", "print(level)", "North"]
+    marks = ["beta gamma delta", "gamma delta epsilon", "One item", "print(level)", "North", "Place", "whole count"]
+    marks += ["22", "Then said", "bold print"]
     page.goto(service.share(slug, *marks)["url"])
     return page
 
@@ -64,9 +69,33 @@ def _copied(page: Page, kind: str) -> str:
             "South",
             "<table><tbody><tr><td>North</td>\n<td>7</td></tr>\n<tr><td>South</td></tr></tbody></table>",
         ),
+        (
+            "Place",
+            "Boats",
+            "<table><thead><tr><th>Place</th>\n<th>Boats</th></tr></thead></table>",
+        ),
+        ("whole", "whole", '<a href="PAGE#c-note"><em>whole</em></a>'),
+        ("22", "22", "<sup>22</sup>"),
+        ("First", "Then", "<blockquote><p>First said.</p>\n<p>Then</p></blockquote>"),
+        ("Then", "said.", "Then said."),
+        ("bold", "print", "<strong>bold print</strong>"),
         ("epsilon", "One", "<p>epsilon.</p>\n<ul><li>One</li></ul>"),
     ],
-    ids=["a paragraph", "inside a mark", "inside a link", "a list", "code", "a table", "blocks"],
+    ids=[
+        "a paragraph",
+        "inside a mark",
+        "inside a link",
+        "a list",
+        "code",
+        "a table",
+        "the head of a table",
+        "elements in a link",
+        "a power",
+        "a quotation",
+        "words of a quotation",
+        "words of an item",
+        "blocks",
+    ],
 )
 def test_marks_stay_behind(shared: Page, first: str, last: str, html: str) -> None:
     """Before the tool is there, so at once."""

@@ -78,6 +78,15 @@ def test_a_drag_over_words_on_a_fold_does_not_fold(folds: Page) -> None:
     assert words(folds)[0] in "How the count was made"
 
 
+def test_a_link_with_an_address_that_cannot_be_read_does_no_harm(page: Page, service: Service, slug: str) -> None:
+    service.publish(slug, "<h1>Of signs</h1><p>Words. <a href='#50%'>Half of it.</a></p>", lang="en")
+    page.goto(f"{service.url}/articles/{slug}")
+    page.locator("#article a").click()
+    expect(page.locator("body")).to_have_attribute("data-tool", "on")
+    page.locator("#article a").click()
+    expect(page).to_have_url(re.compile("#"))
+
+
 def test_a_plain_click_and_a_key_fold(folds: Page) -> None:
     folds.mouse.click(*_point(folds))
     assert folds.evaluate(FOLD) is False

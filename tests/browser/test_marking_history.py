@@ -179,6 +179,23 @@ def test_back_over_a_jump_before_anything_is_stored(noted: Page) -> None:
     shows(noted, ["beta", "epsilon"])
 
 
+def test_back_over_a_jump_that_was_made_while_a_link_was_not_stored_yet(noted: Page) -> None:
+    home = noted.url
+    noted.route("**/api/v1/shares", lambda route: route.abort())
+    mark(noted, "beta")
+    _follow_the_note(noted)
+    expect(noted).to_have_url(f"{home}#c-note")
+    noted.unroute("**/api/v1/shares")
+    noted.evaluate("dispatchEvent(new Event('online'))")
+    own = saved(noted, f"{home}#c-note")
+    noted.go_back()
+    expect(noted).to_have_url(f"{home}#c-note")
+    shows(noted, [])
+    noted.go_forward()
+    expect(noted).to_have_url(own)
+    shows(noted, ["beta"])
+
+
 def test_a_jump_on_a_link_that_was_sent(noted: Page, service: Service, slug: str) -> None:
     sent = service.share(slug, "gamma")["url"]
     noted.goto(sent)

@@ -235,11 +235,11 @@ def printable(article: Page) -> Locator:
     return article.get_by_role("link", name="Printable version")
 
 
-def test_the_printable_version_is_of_what_is_marked(article: Page, printable: Locator) -> None:
+def test_the_printable_version_is_of_what_is_marked(article: Page, printable: Locator, service: Service) -> None:
     plain = printable.get_attribute("href")
     mark(article, "beta")
     link = saved(article)
-    expect(printable).to_have_attribute("href", f"{link}/print")
+    expect(printable).to_have_attribute("href", re.compile(re.escape(f"{link}/print".removeprefix(service.url))))
     mark(article, "zeta")
     other = saved(article, link)
     printable.click()
@@ -248,6 +248,16 @@ def test_the_printable_version_is_of_what_is_marked(article: Page, printable: Lo
     article.go_back()
     article.go_back()
     expect(printable).to_have_attribute("href", str(plain))
+
+
+def test_the_printable_version_is_in_the_language_of_the_page(article: Page) -> None:
+    article.goto(f"{article.url}?lang=ru")
+    printable = article.locator(".tools [data-do=print]")
+    expect(printable).to_have_attribute("href", re.compile(r"lang=ru$"))
+    mark(article, "beta")
+    expect(article.locator("body")).to_have_attribute("data-state", "saved")
+    for link in (printable, article.locator("#panel [data-show=print]")):
+        expect(link).to_have_attribute("href", re.compile(r"/s/.*/print\?lang=ru$"))
 
 
 def test_the_printable_version_waits_for_the_link(article: Page, printable: Locator) -> None:

@@ -105,6 +105,36 @@ def test_what_is_put_away_stays_away(article: Page, when: str) -> None:
     expect(article.locator("#toolbar")).to_be_visible()
 
 
+def test_what_was_selected_before_is_not_marked_by_a_shortcut(article: Page) -> None:
+    select(article, "beta")
+    article.click("#toolbar [data-do=mark]")
+    shows(article, ["beta"])
+    article.keyboard.press("Control+z")
+    shows(article, [])
+    article.keyboard.press("Alt+Shift+m")
+    article.keyboard.press("Alt+Shift+h")
+    expect(article.locator("#help")).to_be_visible()
+    assert words(article) == []
+
+
+def test_what_is_offered_goes_with_what_it_was_for(article: Page) -> None:
+    """A change by other means: the toolbar would speak of snippets that are others now."""
+    mark(article, "beta")
+    mark(article, "theta")
+    article.locator("#article mark", has_text="beta").click()
+    expect(article.locator("#toolbar [data-do=remove]")).to_be_visible()
+    article.keyboard.press("Control+z")
+    shows(article, ["beta"])
+    expect(article.locator("#toolbar")).to_be_hidden()
+
+
+def test_the_keyboard_mode_begins_without_a_toolbar(article: Page) -> None:
+    mark(article, "theta")
+    article.keyboard.press("Alt+Shift+k")
+    expect(article.locator(".hint")).to_be_visible()
+    expect(article.locator("#toolbar")).to_be_hidden()
+
+
 #: What Unicode calls White_Space, but for what HTML makes one space of, and U+FEFF, which nobody sees either.
 _SPACES = [
     *"\x0b\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"

@@ -37,6 +37,15 @@ def test_head_and_panel_tell_the_readers_own_time(new_page: Callable[..., Page],
     expect(page.locator("#article time")).to_have_text("late in the evening")
 
 
+def test_where_the_browser_does_not_know_the_language_they_stay(new_page: Callable[..., Page], link: str) -> None:
+    page = new_page(timezone_id="Pacific/Kiritimati")
+    page.add_init_script("Intl.DateTimeFormat.supportedLocalesOf = () => []")
+    page.goto(f"{link}?lang=be")
+    expect(page.locator("#keyboard-mark")).to_be_visible()
+    for each in page.locator("#share time").all():
+        assert each.inner_text().endswith("UTC")
+
+
 def test_without_a_script_they_are_told_in_utc(new_page: Callable[..., Page], link: str) -> None:
     page = _open(new_page, link, java_script_enabled=False, timezone_id="Pacific/Kiritimati")
     for each in page.locator("#share time").all():
