@@ -142,7 +142,7 @@ export function show({ snippets, done, undone, root, text }, saver, opened, own)
   }
   for (const hook of hooks('link')) hook.value = share?.url ?? '';
   for (const hook of hooks('address')) hook.textContent = share?.url ?? location.href;
-  const print = share && inPage(share.print_url);
+  const print = share && location.origin + inPage(share.print_url);
   link('print', print);
   // What the head of the page offers to print is what stands on the page.
   for (const head of doers('print')) {
