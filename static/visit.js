@@ -37,6 +37,12 @@ export class Visit {
   }
 
   begin() {
+    const { token } = document.body.dataset;
+    const { article } = this.marking.root.dataset;
+    const [navigation] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
+    const here = location.pathname.endsWith(token ? `/s/${token}` : `/articles/${article}`);
+    // Back or Forward was faster than this page: its address is another's already.
+    if (history.state && !here && navigation?.type !== 'reload') return location.reload();
     this.want(this.share);
     if (names(DRAFT).length) import('./leftovers.js').then(({ takeUp }) => takeUp(this, this.#drafts.name));
   }

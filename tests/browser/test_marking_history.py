@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.reader import SHARED, mark, saved, shows
 from tests.service import Service
@@ -224,3 +224,22 @@ def test_two_steps_back_over_a_jump_from_before_the_tool_was_there(noted: Page) 
     noted.evaluate("history.go(2)")
     expect(noted).to_have_url(own)
     shows(noted, ["epsilon"])
+
+
+def test_back_that_is_faster_than_the_page(noted: Page) -> None:
+    """The page of a link is loaded anew, and left for the article before its script is there."""
+    home = noted.url
+    mark(noted, "beta")
+    saved(noted, home)
+    noted.goto("about:blank")
+    held: list[Route] = []
+    noted.route("**/article.js", lambda route: held.append(route))
+    noted.go_back(wait_until="commit")
+    expect(noted.locator("#article mark")).to_have_count(1)
+    noted.evaluate("history.back()")
+    expect(noted).to_have_url(home)
+    for route in held:
+        route.continue_()
+    noted.unroute("**/article.js")
+    shows(noted, [])
+    expect(noted).to_have_url(home)
