@@ -45,10 +45,16 @@ class Server:
 
     def __init__(self, *arguments: str, port: int | None = None) -> None:
         self.port = port or own_port()
+        # Else the port at which a cluster's nodes meet would be 10,000 above: perhaps somebody's, or above all ports.
+        self.bus = own_port()
         self._arguments = arguments
         self._directory = TemporaryDirectory(prefix="valkey-")
         self.directory = Path(self._directory.name)
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def url(self) -> str:
@@ -65,7 +71,7 @@ class Server:
 
     def _command_line(self) -> list[str]:
         settings = ["--bind", "127.0.0.1", "--save", "", "--repl-diskless-sync-delay", "0"]
-        return ["--port", str(self.port), *settings, *self._arguments]
+        return ["--port", str(self.port), "--cluster-port", str(self.bus), *settings, *self._arguments]
 
     def answers(self) -> bool:
         try:
@@ -139,15 +145,13 @@ def cluster() -> Iterator[list[Server]]:
     """Three primaries with a third of the slots each, and a replica of the first."""
     with ExitStack() as stack:
         settings = "--cluster-enabled yes --cluster-node-timeout 1000 --cluster-allow-replica-migration no".split()
-        # Else a node's port for the others would be 10,000 above its first, and perhaps somebody's.
-        buses = [own_port() for _ in range(4)]
-        nodes = [stack.enter_context(Server(*settings, "--cluster-port", str(bus))) for bus in buses]
+        nodes = [stack.enter_context(Server(*settings)) for _ in range(4)]
         for node, (first, last) in zip(nodes, [(0, 5460), (5461, 10922), (10923, 16383)], strict=False):
             node.ask("CLUSTER", "ADDSLOTSRANGE", first, last)
         for epoch, node in enumerate(nodes, 1):
             node.ask("CLUSTER", "SET-CONFIG-EPOCH", epoch)
         for node in nodes[1:]:
-            node.ask("CLUSTER", "MEET", "127.0.0.1", nodes[0].port, buses[0])
+            node.ask("CLUSTER", "MEET", "127.0.0.1", nodes[0].port, nodes[0].bus)
         eventually(lambda: all(len(node.ask("CLUSTER", "NODES").splitlines()) == 4 for node in nodes))
         nodes[3].ask("CLUSTER", "REPLICATE", nodes[0].ask("CLUSTER", "MYID").decode())
         eventually(lambda: all(b"cluster_state:ok" in node.ask("CLUSTER", "INFO") for node in nodes))
