@@ -23,7 +23,7 @@ export async function start(root) {
   await breath();
   const visit = new Visit(marking);
   await breath();
-  visit.begin();
+  if (!visit.begin()) return () => {};
   await breath();
   const { saver } = visit;
   const gestures = new Gestures(marking);

@@ -36,15 +36,20 @@ export class Visit {
     this.share = share;
   }
 
+  /** Answers whether it did: not where Back or Forward was faster than this page, and its address is another's already. */
   begin() {
     const { token } = document.body.dataset;
     const { article } = this.marking.root.dataset;
-    const [navigation] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
-    const here = location.pathname.endsWith(token ? `/s/${token}` : `/articles/${article}`);
-    // Back or Forward was faster than this page: its address is another's already.
-    if (history.state && !here && navigation?.type !== 'reload') return location.reload();
+    const { state } = history;
+    if (state && !state.again && !location.pathname.endsWith(token ? `/s/${token}` : `/articles/${article}`)) {
+      // Once: should the page that comes not be of this address either, it is the one to work on.
+      history.replaceState({ ...state, again: true }, '');
+      location.reload();
+      return false;
+    }
     this.want(this.share);
     if (names(DRAFT).length) import('./leftovers.js').then(({ takeUp }) => takeUp(this, this.#drafts.name));
+    return true;
   }
 
   /** The history went to an entry: show its marks, unless a jump within the page made it. @param {PopStateEvent} event */

@@ -6,7 +6,7 @@ import re
 import time
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 SHARED = re.compile(r"/s/[^/]+$")
 
@@ -73,9 +73,15 @@ def words(page: Page) -> list[str]:
 def shows(page: Page, wanted: list[str]) -> None:
     """Wait until the page shows just these snippets: what the history does comes about when it does."""
     until = time.monotonic() + 30
-    while (found := words(page)) != wanted:
+    found: list[str] | None = None
+    while found != wanted:
         assert time.monotonic() < until, f"{found} instead of {wanted}"
         page.wait_for_timeout(20)
+        try:
+            found = words(page)
+        except Error:
+            # Just now the page is loaded anew.
+            found = None
 
 
 def saved(page: Page, before: str | None = None) -> str:

@@ -226,20 +226,28 @@ def test_two_steps_back_over_a_jump_from_before_the_tool_was_there(noted: Page) 
     shows(noted, ["epsilon"])
 
 
-def test_back_that_is_faster_than_the_page(noted: Page) -> None:
-    """The page of a link is loaded anew, and left for the article before its script is there."""
+@pytest.mark.parametrize("script", ["article.js", "tool.js"])
+@pytest.mark.parametrize("again", ["history", "reload"])
+def test_back_that_is_faster_than_the_page(noted: Page, again: str, script: str) -> None:
+    """The page of a link is loaded anew, and left for the article before its scripts are there."""
     home = noted.url
     mark(noted, "beta")
-    saved(noted, home)
-    noted.goto("about:blank")
+    own = saved(noted, home)
+    if again == "history":
+        noted.goto("about:blank")
     held: list[Route] = []
-    noted.route("**/article.js", lambda route: held.append(route))
-    noted.go_back(wait_until="commit")
+    noted.route(f"**/{script}", lambda route: held.append(route), times=1)
+    with noted.expect_request(f"**/{script}"):
+        if again == "history":
+            noted.go_back(wait_until="commit")
+        else:
+            noted.evaluate("location.reload()")
     expect(noted.locator("#article mark")).to_have_count(1)
     noted.evaluate("history.back()")
     expect(noted).to_have_url(home)
-    for route in held:
-        route.continue_()
-    noted.unroute("**/article.js")
-    expect(noted.locator("#article mark")).to_have_count(0)
+    held[0].continue_()
+    shows(noted, [])
     expect(noted).to_have_url(home)
+    noted.go_forward()
+    expect(noted).to_have_url(own)
+    shows(noted, ["beta"])
