@@ -3,10 +3,9 @@
 `connect` gives a `Store`. This package alone imports redis.
 """
 
-from snippetsvc.store.connecting import connect
 from snippetsvc.store.erasing import Erasure
 from snippetsvc.store.shares import Issued, Opened
 from snippetsvc.store.status import StoreStatus
-from snippetsvc.store.store import Store
+from snippetsvc.store.store import Store, connect
 
 __all__ = ["Erasure", "Issued", "Opened", "Store", "StoreStatus", "connect"]

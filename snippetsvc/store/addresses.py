@@ -98,9 +98,18 @@ def _host(text: str, default_port: int) -> tuple[str, int]:
         raise _bad("the host is missing")
     match = _HOST.fullmatch(text)
     port = int(match["port"] or default_port) if match else 0
-    if match is None or not 1 <= port <= 65535:
+    name = unquote(match["six"] or match["name"]) if match else ""
+    if not _can_be_asked_for(name) or not 1 <= port <= 65535:
         raise _bad("a host or its port is malformed; a special character in a password is written as %XX")
-    return unquote(match["six"] or match["name"]), port
+    return name, port
+
+
+def _can_be_asked_for(name: str) -> bool:
+    """Whether the system's resolver takes it: parts of a name are 1 to 63 characters long (RFC 1035, section 2.3.4)."""
+    try:
+        return bool(name.encode("idna"))
+    except UnicodeError:
+        return False
 
 
 def _database(text: str) -> int:

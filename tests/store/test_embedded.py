@@ -273,36 +273,6 @@ def test_a_data_directory_that_is_removed_takes_the_server_with_it(data_dir: Pat
     eventually(lambda: not Path(f"/proc/{pid}/cwd").exists(), 10)
 
 
-def test_a_forked_child_uses_it_and_the_parent_goes_on(data_dir: Path) -> None:
-    with User(data_dir).entered() as user:
-        assert user.ask("fork a-slug") == "1"
-        os.kill(int(user.ask("pid")), signal.SIGKILL)
-        # On a machine that is busy the new server may need longer than one call waits.
-        eventually(lambda: user.ask("fork another").isdigit())
-        assert user.ask("reserve third").isdigit()
-        user.leave()
-    assert servers_of(data_dir) == []
-
-
-def test_a_forked_child_keeps_the_server_when_the_parent_leaves(data_dir: Path) -> None:
-    store = connect(None, data_dir)
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        with contextlib.suppress(BaseException):
-            os.read(reading, 1)
-            ok = store.reserve("a-slug") == 1
-            store.close()
-            os._exit(0 if ok else 1)
-        os._exit(2)
-    pid = server_pid(store)
-    store.close()
-    assert servers_of(data_dir) == [pid]
-    os.write(writing, b"x")
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    assert servers_of(data_dir) == []
-
-
 def test_users_come_go_and_die(data_dir: Path) -> None:
     """Whatever they do, every call of a living one is answered, by the same store."""
     with using(data_dir) as witness:

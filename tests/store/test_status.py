@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from redis.exceptions import ResponseError
 
 from snippetsvc.store import Store
-from snippetsvc.store.status import settings_of, status_of
+from snippetsvc.store.status import status_of
 from tests.store.stores import raw_command
 
 SAFE = {"appendonly": "yes", "appendfsync": "always", "maxmemory": "0", "maxmemory-policy": "noeviction"}
@@ -31,6 +30,7 @@ def test_a_store_that_may_evict_is_warned_of(store: Store) -> None:
     ("name", "servers", "durability", "may_evict", "warnings"),
     [
         ("safe", [SAFE], "before it is given out", False, 0),
+        ("safe, with replicas", [{**SAFE, "replicas": "2"}], "a fail-over may lose the last ones", False, 0),
         ("every second", [{**SAFE, "appendfsync": "everysec"}], "last second", False, 1),
         ("when the system likes", [{**SAFE, "appendfsync": "no"}], "half minute", False, 1),
         ("snapshots", [{**SAFE, "appendonly": "no", "save": "3600 1"}], "last snapshot", False, 1),
@@ -50,12 +50,3 @@ def test_sentences(
     assert durability in status.durability
     assert status.may_evict is may_evict
     assert len(status.warnings) == warnings
-
-
-def test_info_answers_where_config_is_refused() -> None:
-    refused = [ResponseError("NOPERM")] * 5
-    persistence = b"# Persistence\r\naof_enabled:1\r\n"
-    memory = b"# Memory\r\nmaxmemory:100\r\nmaxmemory_policy:allkeys-lru\r\n"
-    settings = settings_of(refused, persistence, memory)
-    assert settings == {"appendonly": "yes", "maxmemory": "100", "maxmemory-policy": "allkeys-lru"}
-    assert settings_of(refused, refused[0], refused[0]) == {}

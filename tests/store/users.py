@@ -5,7 +5,6 @@ Run as a program with a data directory; see `_obey` for the lines.
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -84,35 +83,15 @@ def _obey(store: Store, line: str) -> str:
             return str(store.reserve(rest))
         if word == "pid":
             return str(server_pid(store))
-        if word == "fork":
-            return _fork(store, rest)
         return "what?"
     except StoreAway as away:
         return f"away: {away}"
 
 
-def _fork(store: Store, slug: str) -> str:
-    """Reserve a slug in a forked child, and say what it got."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            answer = str(store.reserve(slug))
-        except StoreAway as away:
-            answer = f"away: {away}"
-        os.write(writing, answer.encode())
-        os._exit(0)
-    os.waitpid(child, 0)
-    os.close(writing)
-    with os.fdopen(reading) as answers:
-        return answers.read()
-
-
 def server_pid(store: Store) -> int:
     from tests.store.stores import raw_command
 
-    info = raw_command(store, "INFO", "server").decode()
-    return int(info.partition("process_id:")[2].split()[0])
+    return int(raw_command(store, "INFO", "server")["process_id"])
 
 
 def main(data_dir: str) -> None:

@@ -29,6 +29,8 @@ EXTERNAL = {"SNIPPETSVC_REDIS_URL": "redis://127.0.0.1:1", "SNIPPETSVC_SECRET_KE
         ("SNIPPETSVC_port", "8000"),
         ("SNIPPETSVC_PORTS", "8000"),
         ("SNIPPETSVC_DATA_DIR", ""),
+        ("SNIPPETSVC_VALKEY_SERVER", ""),
+        ("SNIPPETSVC_VALKEY_SERVER", "/no/such/program"),
         ("SNIPPETSVC_SECRET_KEYS", ""),
         ("SNIPPETSVC_SECRET_KEYS", "a,,b"),
         ("SNIPPETSVC_SECRET_KEYS", "a b"),

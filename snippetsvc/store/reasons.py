@@ -1,4 +1,4 @@
-"""Faults: what redis-py and the system raise, in one plain sentence that holds no secret.
+"""Reasons: what redis-py and the system raise, in one plain sentence that holds no secret.
 
 Their own texts are not passed on: they may quote the command, and with it what was to be stored.
 """
@@ -34,11 +34,7 @@ _SENTENCES: tuple[tuple[type[Exception], str], ...] = (
 )
 
 
-class Paused(redis_errors.ConnectionError):
-    """The server did not answer a moment ago, and is not asked again yet."""
-
-
-def sentence(error: Exception) -> str:
+def reason(error: Exception) -> str:
     """What is wrong, for people."""
     if type(error) is redis_errors.ConnectionError:
         for beneath in _beneath(error):
