@@ -1,4 +1,4 @@
-"""Real servers for tests: Valkey in each of its modes, and proxies that do what networks do.
+"""Real servers for tests: Valkey, and proxies that do what networks do.
 
 Everything is a context manager and ends with its block.
 """
@@ -13,8 +13,6 @@ import ssl
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -60,6 +58,10 @@ class Server:
     def url(self) -> str:
         return f"redis://127.0.0.1:{self.port}"
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def start(self) -> None:
         self._process = subprocess.Popen(
             [server_program(os.environ.get("SNIPPETSVC_VALKEY_SERVER")), *self._command_line()],
@@ -79,7 +81,7 @@ class Server:
         except redis.AuthenticationError:
             return True
 
-    def ask(self, *arguments: str | int) -> Any:
+    def ask(self, *arguments: str | int | bytes) -> Any:
         with redis.Redis(port=self.port, socket_timeout=5, protocol=2, retry=Retry(NoBackoff(), 0)) as client:
             return client.execute_command(*arguments)
 
@@ -88,10 +90,10 @@ class Server:
         self._process.wait()
 
     def suspend(self) -> None:
-        os.kill(self._process.pid, signal.SIGSTOP)
+        os.kill(self.pid, signal.SIGSTOP)
 
     def resume(self) -> None:
-        os.kill(self._process.pid, signal.SIGCONT)
+        os.kill(self.pid, signal.SIGCONT)
 
     def close(self) -> None:
         self.kill()
@@ -102,61 +104,6 @@ class Server:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-class Sentinel(Server):
-    """A Sentinel that watches `master` under the name "main" and decides alone."""
-
-    def __init__(self, master: Server) -> None:
-        self._master = master
-        super().__init__()
-
-    def _command_line(self) -> list[str]:
-        settings = self.directory / "sentinel.conf"
-        if not settings.exists():
-            settings.write_text(
-                f"port {self.port}\nbind 127.0.0.1\n"
-                f"sentinel monitor main 127.0.0.1 {self._master.port} 1\n"
-                "sentinel down-after-milliseconds main 500\nsentinel failover-timeout main 2000\n"
-            )
-        return [str(settings), "--sentinel"]
-
-
-@contextmanager
-def watched_pair() -> Iterator[tuple[Server, Server, Sentinel]]:
-    """A master, its replica, and the Sentinel that knows both."""
-    with ExitStack() as stack:
-        master = stack.enter_context(Server())
-        replica = stack.enter_context(Server("--replicaof", f"127.0.0.1 {master.port}"))
-        sentinel = Sentinel(master)
-        stack.enter_context(sentinel)
-        eventually(lambda: sentinel.ask("SENTINEL", "REPLICAS", "main"))
-        eventually(lambda: follows(replica))
-        yield master, replica, sentinel
-
-
-def follows(replica: Server) -> bool:
-    """Whether it has its master's data, and goes on receiving it."""
-    return b"connected" in replica.ask("ROLE")
-
-
-@contextmanager
-def cluster() -> Iterator[list[Server]]:
-    """Three primaries with a third of the slots each, and a replica of the first."""
-    with ExitStack() as stack:
-        settings = "--cluster-enabled yes --cluster-node-timeout 1000 --cluster-allow-replica-migration no".split()
-        nodes = [stack.enter_context(Server(*settings)) for _ in range(4)]
-        for node, (first, last) in zip(nodes, [(0, 5460), (5461, 10922), (10923, 16383)], strict=False):
-            node.ask("CLUSTER", "ADDSLOTSRANGE", first, last)
-        for epoch, node in enumerate(nodes, 1):
-            node.ask("CLUSTER", "SET-CONFIG-EPOCH", epoch)
-        for node in nodes[1:]:
-            node.ask("CLUSTER", "MEET", "127.0.0.1", nodes[0].port, nodes[0].bus)
-        eventually(lambda: all(len(node.ask("CLUSTER", "NODES").splitlines()) == 4 for node in nodes))
-        nodes[3].ask("CLUSTER", "REPLICATE", nodes[0].ask("CLUSTER", "MYID").decode())
-        eventually(lambda: all(b"cluster_state:ok" in node.ask("CLUSTER", "INFO") for node in nodes))
-        eventually(lambda: follows(nodes[3]))
-        yield nodes
 
 
 class Proxy:

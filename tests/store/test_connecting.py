@@ -14,7 +14,8 @@ from snippetsvc.errors import StoreAway
 from snippetsvc.models import Revision, Share
 from snippetsvc.store import Store
 from tests.store.samples import KEY, a_revision, a_share, an_article, info
-from tests.store.servers import CERTIFICATES, Proxy, Server, cluster, eventually, watched_pair
+from tests.store.servers import CERTIFICATES, Proxy, Server, eventually
+from tests.store.several import LAST_SLOTS, cluster, watched
 from tests.store.stores import connected
 
 
@@ -106,30 +107,28 @@ def test_tls_that_cannot_be_trusted() -> None:
 
 @pytest.mark.several
 def test_sentinel() -> None:
-    with (
-        watched_pair() as (master, replica, sentinel),
-        connected(f"redis+sentinel://127.0.0.1:1,127.0.0.1:{sentinel.port}/main/0") as store,
-    ):
-        use(store)
-        assert "replicas (1) were not reached" in store.erase().detail
-        master.ask("WAIT", 1, 5000)
-        master.kill()
-        with pytest.raises(StoreAway):
-            store.find("a-slug")
-        assert eventually_there(store, "a-slug") == 1
-        assert store.issue_share(keyed(99)).fresh
-        assert replica.ask("EXISTS", f"snip:share:099{KEY[3:]}") == 1
+    with watched() as servers:
+        primary, replica = servers.servers
+        known = servers.sentinels[1].port
+        with connected(f"redis+sentinel://127.0.0.1:1,127.0.0.1:{known}/main/0") as store:
+            use(store)
+            assert "replicas (1) were not reached" in store.erase().detail
+            primary.ask("WAIT", 1, 5000)
+            primary.kill()
+            with pytest.raises(StoreAway):
+                store.find("a-slug")
+            assert eventually_there(store, "a-slug") == 1
+            assert store.issue_share(keyed(99)).fresh
+            assert replica.ask("EXISTS", f"snip:share:099{KEY[3:]}") == 1
 
 
 @pytest.mark.several
 def test_sentinel_demotes_the_master_while_it_lives() -> None:
-    with (
-        watched_pair() as (master, _, sentinel),
-        connected(f"redis+sentinel://127.0.0.1:{sentinel.port}/main") as store,
-    ):
+    with watched() as servers, connected(servers.url) as store:
+        primary, _ = servers.servers
         assert store.reserve("a-slug") == 1
-        eventually(lambda: sentinel.ask("SENTINEL", "FAILOVER", "main"))
-        eventually(lambda: "slave" in str(master.ask("ROLE")))
+        eventually(lambda: servers.sentinels[0].ask("SENTINEL", "FAILOVER", "main"))
+        eventually(lambda: "slave" in str(primary.ask("ROLE")))
         eventually_there(store, "a-slug")
         assert store.reserve("another") == 2
 
@@ -137,8 +136,8 @@ def test_sentinel_demotes_the_master_while_it_lives() -> None:
 @pytest.mark.several
 def test_sentinel_that_does_not_know_the_service() -> None:
     with (
-        watched_pair() as (_, _, sentinel),
-        connected(f"redis+sentinel://127.0.0.1:{sentinel.port}/other") as store,
+        watched() as servers,
+        connected(f"redis+sentinel://127.0.0.1:{servers.sentinels[0].port}/other") as store,
         pytest.raises(StoreAway, match="cannot be reached"),
     ):
         store.find("a-slug")
@@ -146,13 +145,15 @@ def test_sentinel_that_does_not_know_the_service() -> None:
 
 @pytest.mark.several
 def test_cluster() -> None:
-    with cluster() as nodes, connected(f"redis+cluster://127.0.0.1:1,127.0.0.1:{nodes[1].port}") as store:
-        use(store)
-        move_a_slot(nodes)
-        assert all_open(store)
-        nodes[0].ask("WAIT", 1, 5000)
-        nodes[0].kill()
-        eventually(lambda: all_open(store))
+    with cluster() as servers:
+        nodes = servers.nodes
+        with connected(f"redis+cluster://127.0.0.1:1,127.0.0.1:{nodes[1].port}") as store:
+            use(store)
+            move_a_slot(nodes)
+            assert all_open(store)
+            nodes[0].ask("WAIT", 1, 5000)
+            nodes[0].kill()
+            eventually(lambda: all_open(store))
 
 
 def all_open(store: Store) -> bool:
@@ -164,7 +165,7 @@ def all_open(store: Store) -> bool:
 def move_a_slot(nodes: list[Server]) -> None:
     """Half move, then move the slot of a share from its node to another, with the keys in it."""
     slot = nodes[1].ask("CLUSTER", "KEYSLOT", f"snip:share:000{KEY[3:]}")
-    owner = next(node for node, last in zip(nodes, (5460, 10922, 16383), strict=False) if slot <= last)
+    owner = next(node for node, last in zip(nodes, LAST_SLOTS, strict=False) if slot <= last)
     heir = nodes[1] if owner is not nodes[1] else nodes[2]
     names = {node: node.ask("CLUSTER", "MYID").decode() for node in nodes}
     heir.ask("CLUSTER", "SETSLOT", slot, "IMPORTING", names[owner])
