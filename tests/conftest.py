@@ -1,14 +1,16 @@
-"""What several kinds of tests share: the service."""
+"""What several kinds of tests share: the service, and what a store may stand on."""
 
 from __future__ import annotations
 
 import itertools
 import signal
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
 from tests.service import Service
+from tests.store.backings import Backings
 
 _slugs = itertools.count(1)
 
@@ -22,6 +24,12 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """One running service for all tests that do not harm it; each publishes under a slug of its own."""
     with Service(tmp_path_factory.mktemp("service") / "data", WORKERS="2") as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def backings() -> Iterator[Backings]:
+    with ExitStack() as stack:
+        yield Backings(stack)
 
 
 @pytest.fixture

@@ -50,6 +50,7 @@ class Service:
 
     def __init__(self, data_dir: Path, **settings: str) -> None:
         self.data_dir = data_dir
+        self.settings = settings
         self.port = int(settings.get("PORT") or own_port())
         self.url = f"http://127.0.0.1:{self.port}"
         self._environment = environment(data_dir, **{"WORKERS": "1", **settings, "PORT": str(self.port)})

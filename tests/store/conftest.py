@@ -1,4 +1,4 @@
-"""A real store for each test."""
+"""A store for each test, on whatever a store may stand on."""
 
 from __future__ import annotations
 
@@ -7,10 +7,16 @@ from collections.abc import Iterator
 import pytest
 
 from snippetsvc.store import Store
-from tests.store.stores import new_store
+from tests.store.backings import KINDS, Backing, Backings
+
+
+@pytest.fixture(params=KINDS)
+def backing(request: pytest.FixtureRequest, backings: Backings) -> Backing:
+    """What the test's store stands on, with nothing in it."""
+    return backings.empty(request.param)
 
 
 @pytest.fixture
-def store() -> Iterator[Store]:
-    with new_store() as fresh:
-        yield fresh
+def store(backing: Backing) -> Iterator[Store]:
+    with backing.connected() as store:
+        yield store

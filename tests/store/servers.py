@@ -106,6 +106,15 @@ class Server:
         self.close()
 
 
+def ask_embedded(data_dir: Path, *command: str | int | bytes) -> Any:
+    """The answer of the embedded store's server in `data_dir`, by its socket."""
+    home = data_dir / "store"
+    elsewhere = home / "socket"
+    path = (Path(elsewhere.read_text()) if elsewhere.exists() else home) / "valkey.sock"
+    with redis.Redis(unix_socket_path=str(path), protocol=2, retry=Retry(NoBackoff(), 0)) as client:
+        return client.execute_command(*command)
+
+
 class Proxy:
     """Passes bytes between clients and `target`, a port; counts round trips and can lose what it carries.
 

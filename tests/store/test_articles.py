@@ -11,8 +11,8 @@ import pytest
 from snippetsvc.errors import Conflict
 from snippetsvc.models import Article, Revision
 from snippetsvc.store import Store
+from tests.store.backings import Backing
 from tests.store.samples import NOW, a_revision, an_article, info
-from tests.store.stores import raw_command
 
 
 def publish(store: Store, slug: str, html: str = "<p>Words.</p>") -> Article:
@@ -154,9 +154,9 @@ def test_what_cannot_be_read_is_not_listed(store: Store, name: str, change: dict
     assert store.articles(0, 10) == ([article], False)
 
 
-def test_a_place_in_the_list_without_a_head_is_passed_over(store: Store) -> None:
+def test_a_place_in_the_list_without_a_head_is_passed_over(store: Store, backing: Backing) -> None:
     article = publish(store, "a-slug")
-    raw_command(store, "ZADD", "snip:articles", 1, 99)
+    backing.ask("ZADD", "snip:articles", 1, 99)
     assert store.articles(0, 10) == ([article], False)
 
 
@@ -166,7 +166,7 @@ def test_a_crash_after_reserving_leaves_a_slug_that_can_be_used(store: Store) ->
     assert publish(store, "a-slug").number == 1
 
 
-def test_alignments_are_kept(store: Store) -> None:
+def test_alignments_are_kept(store: Store, backing: Backing) -> None:
     article = publish(store, "a-slug")
     for number in (2, 3):
         article = revise(store, article, f"<p>{number}</p>")
@@ -175,8 +175,8 @@ def test_alignments_are_kept(store: Store) -> None:
     assert store.alignment(1, 1, 2) == b"data"
     assert store.alignment(1, 1, 3) == b"far"
     assert store.alignment(1, 2, 1) is None
-    assert raw_command(store, "TTL", "snip:alignment:{1}:1:2") == -1
-    assert 0 < raw_command(store, "TTL", "snip:alignment:{1}:1:3") <= 90 * 24 * 3600
+    assert backing.ask("TTL", "snip:alignment:{1}:1:2") == -1
+    assert 0 < backing.ask("TTL", "snip:alignment:{1}:1:3") <= 90 * 24 * 3600
 
 
 def test_blanking_takes_the_text_and_every_alignment_with_it(store: Store) -> None:

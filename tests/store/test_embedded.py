@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,18 +21,13 @@ from snippetsvc.errors import BadSetting, StoreAway
 from snippetsvc.models import Revision
 from snippetsvc.store import Store, connect
 from tests.store.samples import a_revision, a_share, an_article, info
-from tests.store.servers import eventually
-from tests.store.stores import raw_command
+from tests.store.servers import ask_embedded, eventually
+from tests.store.stores import connected
 from tests.store.users import User, server_pid
 
 
-@contextlib.contextmanager
-def using(data_dir: Path) -> Iterator[Store]:
-    store = connect(None, data_dir)
-    try:
-        yield store
-    finally:
-        store.close()
+def using(data_dir: Path) -> AbstractContextManager[Store]:
+    return connected(None, data_dir)
 
 
 def servers_of(data_dir: Path) -> list[int]:
@@ -87,8 +83,9 @@ def test_a_closed_store_says_so(data_dir: Path) -> None:
 def test_two_stores_of_one_process(data_dir: Path) -> None:
     with using(data_dir) as first:
         with using(data_dir) as second:
-            assert server_pid(first) == server_pid(second)
-        assert first.reserve("a-slug") == 1
+            assert second.reserve("a-slug") == 1
+            assert len(servers_of(data_dir)) == 1
+        assert first.find("a-slug") == 1
     assert servers_of(data_dir) == []
 
 
@@ -109,7 +106,8 @@ def test_the_one_who_started_it_is_killed(data_dir: Path) -> None:
     with using(data_dir) as store:
         starter.kill()
         time.sleep(0.2)
-        assert str(server_pid(store)) == pid
+        assert store.changes() == 0
+        assert str(server_pid(data_dir)) == pid
     wait_for_none(data_dir)
 
 
@@ -119,7 +117,8 @@ def test_all_are_killed_and_the_next_one_finds_it_and_stops_it(data_dir: Path) -
     user.kill()
     assert servers_of(data_dir) == [int(pid)]
     with using(data_dir) as store:
-        assert str(server_pid(store)) == pid
+        assert store.changes() == 0
+        assert str(server_pid(data_dir)) == pid
     wait_for_none(data_dir)
 
 
@@ -137,7 +136,7 @@ def test_a_server_that_was_killed_is_started_again_though_nobody_asks(data_dir: 
     with using(data_dir) as store:
         store.reserve("a-slug")
         for _ in range(3):
-            pid = server_pid(store)
+            pid = server_pid(data_dir)
             os.kill(pid, signal.SIGKILL)
             eventually(lambda pid=pid: servers_of(data_dir) not in ([], [pid]), 2)
             assert store.find("a-slug") == 1
@@ -147,7 +146,7 @@ def test_a_call_starts_it_again_too(data_dir: Path) -> None:
     with using(data_dir) as store:
         store.reserve("a-slug")
         for _ in range(5):
-            os.kill(server_pid(store), signal.SIGKILL)
+            os.kill(server_pid(data_dir), signal.SIGKILL)
             assert store.find("a-slug") == 1
 
 
@@ -200,14 +199,14 @@ def test_a_socket_that_was_removed(data_dir: Path) -> None:
 
 def test_a_server_that_is_stopped_is_not_started_twice(data_dir: Path) -> None:
     with using(data_dir) as store:
-        pid = server_pid(store)
+        pid = server_pid(data_dir)
         os.kill(pid, signal.SIGSTOP)
         with pytest.raises(StoreAway):
             store.find("a-slug")
         assert servers_of(data_dir) == [pid]
         os.kill(pid, signal.SIGCONT)
         eventually(lambda: reserves(store), 5)
-        assert server_pid(store) == pid
+        assert server_pid(data_dir) == pid
 
 
 def reserves(store: Store) -> bool:
@@ -225,7 +224,7 @@ def test_a_data_directory_with_a_long_and_odd_name(tmp_path: Path) -> None:
         assert len(servers_of(data_dir)) == 1
         socket_dir = Path((data_dir / "store" / "socket").read_text())
         assert stat.S_IMODE(socket_dir.stat().st_mode) == 0o700
-        os.kill(server_pid(store), signal.SIGKILL)
+        os.kill(server_pid(data_dir), signal.SIGKILL)
         assert other.ask("reserve another") == "2"
         assert Path((data_dir / "store" / "socket").read_text()) == socket_dir
         other.leave()
@@ -266,8 +265,8 @@ def test_a_data_directory_that_cannot_be_used(tmp_path: Path, name: str) -> None
 
 
 def test_a_data_directory_that_is_removed_takes_the_server_with_it(data_dir: Path) -> None:
-    with using(data_dir) as store:
-        pid = server_pid(store)
+    with using(data_dir):
+        pid = server_pid(data_dir)
         # Not at the first attempt, if the server makes a file at the same moment.
         eventually(lambda: subprocess.run(["rm", "-rf", str(data_dir)], check=False).returncode == 0)
     eventually(lambda: not Path(f"/proc/{pid}/cwd").exists(), 10)
@@ -337,10 +336,10 @@ def test_no_acknowledged_share_is_lost(data_dir: Path) -> None:
             while time.monotonic() < stop - 0.3:
                 time.sleep(0.25)
                 with contextlib.suppress(StoreAway, ProcessLookupError):
-                    os.kill(server_pid(store), signal.SIGKILL)
+                    os.kill(server_pid(data_dir), signal.SIGKILL)
             for work in running:
                 work.result()
-        os.kill(server_pid(store), signal.SIGKILL)
+        os.kill(server_pid(data_dir), signal.SIGKILL)
     with using(data_dir) as store:
         missing = [share_id for share_id in acknowledged if store.open_share(share_id, 1).share is None]
     assert len(acknowledged) > 100
@@ -356,7 +355,7 @@ def test_retracted_words_leave_the_files(data_dir: Path) -> None:
         two = replace(article, revisions=(*article.revisions, info(2, "<p>Fine.</p>")))
         store.save_article(article, two, Revision(number, 2, "<p>Fine.</p>"))
         store.save_alignment(number, 1, 2, b"unspeakable0 became Fine")
-        record = bytes(raw_command(store, "GET", f"snip:revision:{{{number}}}:1"))
+        record = ask_embedded(data_dir, "GET", f"snip:revision:{{{number}}}:1")
         # What a crash in the middle of a rewrite leaves behind.
         leftover = data_dir / "store" / "temp-rewriteaof-1.aof"
         leftover.write_bytes(record)
@@ -386,6 +385,6 @@ def test_erasing_while_the_server_dies(data_dir: Path) -> None:
             )
         erasing = pool.submit(store.erase)
         time.sleep(0.01)
-        os.kill(server_pid(store), signal.SIGKILL)
+        os.kill(server_pid(data_dir), signal.SIGKILL)
         assert erasing.result() is not None
         assert store.erase().done

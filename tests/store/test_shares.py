@@ -10,16 +10,16 @@ import pytest
 
 from snippetsvc.models import Share, Tombstone
 from snippetsvc.store import Store
+from tests.store.backings import Backing
 from tests.store.samples import KEY, a_revision, a_share, an_article
-from tests.store.stores import raw_command
 
 YEAR = 365 * 24 * 3600
 AFTERLIFE = 400 * 24 * 3600
 
 
-def life(store: Store, key: str = KEY) -> int:
+def life(backing: Backing) -> int:
     """Seconds that the store keeps the record; -1: for ever, -2: there is none."""
-    return int(raw_command(store, "TTL", f"snip:share:{key}"))
+    return int(backing.ask("TTL", f"snip:share:{KEY}"))
 
 
 def test_an_issued_share_is_found_with_its_article(store: Store) -> None:
@@ -57,11 +57,11 @@ def test_issuing_over_a_tombstone_finds_the_tombstone(store: Store) -> None:
     assert store.open_share(share.id, 1).share == tombstone
 
 
-def test_a_forgotten_share_leaves_no_trace(store: Store) -> None:
+def test_a_forgotten_share_leaves_no_trace(store: Store, backing: Backing) -> None:
     store.issue_share(a_share())
     store.forget_share(a_share())
     store.forget_share(a_share())
-    assert life(store) == -2
+    assert life(backing) == -2
 
 
 def test_a_share_that_changed_meanwhile_is_not_forgotten(store: Store) -> None:
@@ -77,23 +77,23 @@ def test_a_share_that_changed_meanwhile_is_not_forgotten(store: Store) -> None:
     ("name", "expires_in"),
     [("a minute", 60), ("ten years", 10 * YEAR), ("over already", -YEAR)],
 )
-def test_an_expiring_share_stays_400_days_longer(store: Store, name: str, expires_in: int) -> None:
+def test_an_expiring_share_stays_400_days_longer(store: Store, backing: Backing, name: str, expires_in: int) -> None:
     share = replace(a_share(), expires_at=datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=expires_in))
     store.issue_share(share)
-    assert max(0, expires_in) + AFTERLIFE - 5 <= life(store) <= max(0, expires_in) + AFTERLIFE
+    assert max(0, expires_in) + AFTERLIFE - 5 <= life(backing) <= max(0, expires_in) + AFTERLIFE
 
 
-def test_the_store_s_own_expiry_follows_the_share_s(store: Store) -> None:
+def test_the_store_s_own_expiry_follows_the_share_s(store: Store, backing: Backing) -> None:
     share = a_share()
     expiring = replace(share, expires_at=datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=YEAR))
     store.issue_share(share)
-    assert life(store) == -1
+    assert life(backing) == -1
     assert store.save_share(share, expiring)
-    assert YEAR + AFTERLIFE - 5 <= life(store) <= YEAR + AFTERLIFE
+    assert YEAR + AFTERLIFE - 5 <= life(backing) <= YEAR + AFTERLIFE
     assert store.save_share(expiring, share)
-    assert life(store) == -1
+    assert life(backing) == -1
     assert store.save_share(share, Tombstone(share.id, share.created_at))
-    assert AFTERLIFE - 5 <= life(store) <= AFTERLIFE
+    assert AFTERLIFE - 5 <= life(backing) <= AFTERLIFE
 
 
 def test_a_change_needs_the_share_as_it_stands(store: Store) -> None:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from snippetsvc.store import Store
 from snippetsvc.store.status import status_of
-from tests.store.stores import raw_command
+from tests.store.servers import ask_embedded
+from tests.store.stores import connected
 
 SAFE = {"appendonly": "yes", "appendfsync": "always", "maxmemory": "0", "maxmemory-policy": "noeviction"}
 
 
-def test_the_embedded_store_is_safe(store: Store) -> None:
-    status = store.status()
+def test_the_embedded_store_is_safe(tmp_path: Path) -> None:
+    with connected(None, tmp_path) as store:
+        status = store.status()
     assert (status.reachable, status.appendonly, status.appendfsync) == (True, "yes", "always")
     assert (status.maxmemory_policy, status.may_evict, status.warnings) == ("noeviction", False, ())
     assert "before it is given out" in status.durability
 
 
-def test_a_store_that_may_evict_is_warned_of(store: Store) -> None:
-    raw_command(store, "CONFIG", "SET", "maxmemory", "100mb", "maxmemory-policy", "volatile-ttl")
-    status = store.status()
+def test_a_store_that_may_evict_is_warned_of(tmp_path: Path) -> None:
+    with connected(None, tmp_path) as store:
+        ask_embedded(tmp_path, "CONFIG", "SET", "maxmemory", "100mb", "maxmemory-policy", "volatile-ttl")
+        status = store.status()
     assert status.may_evict
     assert status.maxmemory_policy == "volatile-ttl"
     assert "noeviction" in status.warnings[0]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from snippetsvc.errors import StoreAway
 from snippetsvc.store import Store, connect
+from tests.store.servers import ask_embedded, eventually
 
 ROOT = Path(__file__).parents[2]
 
@@ -76,29 +77,28 @@ class User:
             self.kill()
 
 
-def _obey(store: Store, line: str) -> str:
+def _obey(store: Store, data_dir: Path, line: str) -> str:
     word, _, rest = line.partition(" ")
     try:
         if word == "reserve":
             return str(store.reserve(rest))
         if word == "pid":
-            return str(server_pid(store))
+            return str(server_pid(data_dir))
         return "what?"
     except StoreAway as away:
         return f"away: {away}"
 
 
-def server_pid(store: Store) -> int:
-    from tests.store.stores import raw_command
-
-    return int(raw_command(store, "INFO", "server")["process_id"])
+def server_pid(data_dir: Path) -> int:
+    """The process of the server that answers, once one does."""
+    return int(eventually(lambda: ask_embedded(data_dir, "INFO", "server")["process_id"]))
 
 
 def main(data_dir: str) -> None:
     store = connect(None, Path(data_dir))
     print("in", flush=True)
     for line in sys.stdin:
-        print(_obey(store, line.strip()), flush=True)
+        print(_obey(store, Path(data_dir), line.strip()), flush=True)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,8 @@ from snippetsvc.anchoring import Alignment, carry_through
 from snippetsvc.errors import Stale
 from snippetsvc.store import Store
 from tests.service import Service
+from tests.store.backings import Backing
 from tests.store.servers import Server
-from tests.store.stores import raw_command
 
 FIRST = """<h1>The ferry</h1><p>The first ferry leaves at six in the morning and carries forty cars.</p>
 <p>Tickets are sold on board, and children travel free of charge.</p>
@@ -133,13 +133,13 @@ def test_what_is_kept_of_the_way_changes_nothing(
 
 
 def test_what_another_release_has_kept_is_made_again(
-    service: Service, slug: str, link: str, store: Store, later: Callable[..., FlaskClient]
+    service: Service, slug: str, link: str, backing: Backing, store: Store, later: Callable[..., FlaskClient]
 ) -> None:
     number = store.find(slug)
     assert number is not None
     known = statuses(service, link)
     for record in (b"nonsense", msgspec.msgpack.encode([1, b"\xffof a later format"])):
-        raw_command(store, "SET", f"snip:alignment:{{{number}}}:1:2", record)
+        backing.ask("SET", f"snip:alignment:{{{number}}}:1:2", record)
         assert later(0).get(f"/s/{link}").status_code == 200
         assert statuses(service, link) == known
         stored = store.alignment(number, 1, 2)
@@ -198,13 +198,13 @@ class TestRetracted:
         assert service.get(f"/s/{link}").status == 200
         assert 'property="og:description"' not in service.get(f"/s/{link}").text
 
-    def test_nothing_of_it_stays_in_the_files(self, service: Service, slug: str) -> None:
+    def test_nothing_of_it_stays_in_the_files(self, service: Service, backing: Backing, slug: str) -> None:
         word = "Quisquilian" + slug.replace("-", "")
         service.publish(slug, f"<h1>T</h1><p>{word} was said.</p><p>Other words stay.</p>")
         service.share(slug, "Other words stay.")
         service.publish(slug, "<h1>T</h1><p>Other words stay.</p>")
         assert service.flask("articles", "retract", slug, "1").returncode == 0
-        files = [path for path in service.data_dir.rglob("*") if path.is_file()]
+        files = backing.files()
         assert files
         assert not [path for path in files if word.encode() in path.read_bytes()]
 

@@ -15,9 +15,16 @@ from snippetsvc.errors import BadSetting
 from snippetsvc.web.settings import Settings
 from tests.service import ROOT, Service
 from tests.web.problems import is_problem
+from tests.web.running import Running
 from tests.web.wire import Wire
 
 EXTERNAL = {"SNIPPETSVC_REDIS_URL": "redis://127.0.0.1:1", "SNIPPETSVC_SECRET_KEYS": "a-signing-key"}
+
+
+@pytest.fixture(scope="module")
+def running(started: Callable[[str], Running]) -> Running:
+    """Settings mean the same whatever the store is."""
+    return started("embedded")
 
 
 @pytest.mark.parametrize(
