@@ -1,9 +1,11 @@
 /** What the reader does in the text, by pointer or selection; each leads to the toolbar or to a mark. */
 
 import { keep, recall } from './drafts.js';
-import { COLORS, selectedSpans } from './marking.js';
-import { gettext, ngettext, say, shorten, tell, Toolbar } from './page.js';
+import { gettext, ngettext } from './i18n.js';
+import { COLORS, selectedSpans, shorten } from './marking.js';
+import { say, tell } from './notices.js';
 import { inside, selectedRanges } from './ranges.js';
+import { Toolbar } from './toolbar.js';
 
 /** @typedef {import('./text.js').Snippet} Snippet */
 /** @typedef {import('./text.js').Span} Span */

@@ -2,9 +2,11 @@
  * Marking with the keyboard alone: browsers give no caret in a page, so the selection itself is moved by words.
  */
 
+import { make } from './elements.js';
 import { reveal } from './folds.js';
-import { COLORS } from './marking.js';
-import { gettext, make, say, shorten } from './page.js';
+import { gettext } from './i18n.js';
+import { COLORS, shorten } from './marking.js';
+import { say } from './notices.js';
 
 /** @typedef {import('./text.js').Span} Span */
 /** @typedef {import('./marking.js').Words} Words */

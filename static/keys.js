@@ -1,9 +1,9 @@
 /** What keys do outside of the text: shortcuts, lists of snippets, the toolbar. Loaded with the first key. */
 
 import { KEYS_OFF, OFF, recall } from './drafts.js';
+import { doers, rove } from './elements.js';
 import { Keyboard } from './keyboard.js';
 import { COLORS } from './marking.js';
-import { doers, rove } from './page.js';
 
 export class Keys {
   /** @param {import('./gestures.js').Gestures} gestures */

@@ -1,8 +1,9 @@
 /** Drafts that other pages left behind. Loaded when there are any. */
 
 import { DRAFT, keep, names, recall } from './drafts.js';
+import { gettext } from './i18n.js';
 import { numbered } from './marking.js';
-import { gettext, tell } from './page.js';
+import { tell } from './notices.js';
 import { Refusal } from './saving.js';
 
 /** @typedef {import('./drafts.js').Draft} Draft */

@@ -2,7 +2,9 @@
 
 import { date } from './clock.js';
 import { keep, names, ownLink, recall, LINK } from './drafts.js';
-import { gettext, hooks, make, ngettext, tell } from './page.js';
+import { hooks, make } from './elements.js';
+import { gettext, ngettext } from './i18n.js';
+import { tell } from './notices.js';
 import { call, Refusal } from './saving.js';
 
 /** @typedef {import('./drafts.js').Link} Link */

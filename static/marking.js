@@ -22,6 +22,9 @@ export function numbered(list) {
 /** The same for the same marks. @param {Snippet[]} list */
 export const signature = (list) => list.map(({ start, end, color }) => [start, end, color].join()).sort().join(' ');
 
+/** The beginning of a quote. @param {string} text */
+export const shorten = (text) => text.replace(/\s+/g, ' ').replace(/^(.{110}.{0,30}(?!\S)|.{140}).+/su, '$1…');
+
 export class Marking {
   /** @type {Snippet[][]} */ done = [];
   /** @type {Snippet[][]} */ undone = [];

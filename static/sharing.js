@@ -1,7 +1,10 @@
 /** Ways to pass snippets on, and what else the controls do that is seldom wanted. Loaded when first asked for. */
 
+import { inPage } from './address.js';
+import { copyByCommand, give } from './clipboard.js';
 import { KEYS_OFF, keep } from './drafts.js';
-import { copyByCommand, gettext, give, inPage, tell } from './page.js';
+import { gettext } from './i18n.js';
+import { tell } from './notices.js';
 
 /** @typedef {import('./marking.js').Marking} Marking */
 
@@ -40,7 +43,7 @@ async function copy({ text, html }) {
 /**
  * Do what a control is for.
  * @param {import('./visit.js').Visit} visit @param {import('./gestures.js').Gestures} gestures
- * @param {import('./page.js').Hook} control
+ * @param {import('./elements.js').Hook} control
  */
 export function act(visit, gestures, control) {
   const { marking, saver } = visit;

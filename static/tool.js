@@ -1,11 +1,14 @@
 /** The tool: puts its parts together, and ties buttons and keys to what they do. */
 
+import { give } from './clipboard.js';
 import { KEYS_OFF, LINK, OFF, keep, recall, safely } from './drafts.js';
+import { doers, hooks, rove } from './elements.js';
 import { reveal } from './folds.js';
 import { Gestures } from './gestures.js';
 import { published } from './ground.js';
+import { gettext, learn } from './i18n.js';
 import { Marking } from './marking.js';
-import { doers, gettext, give, hooks, learn, rove, tell } from './page.js';
+import { tell } from './notices.js';
 import { Visit } from './visit.js';
 
 const breath = () => new Promise((done) => setTimeout(done));
@@ -54,7 +57,7 @@ export async function start(root) {
     for (const button of [...doers('keyboard'), ...doers('off')]) button.disabled = off;
   }
 
-  /** @type {Record<string, (control: import('./page.js').Hook) => unknown>} */
+  /** @type {Record<string, (control: import('./elements.js').Hook) => unknown>} */
   const actions = {
     mark: () => gestures.mark(),
     color: ({ dataset }) => gestures.paint(dataset.color ?? ''),
@@ -112,7 +115,7 @@ export async function start(root) {
       event.preventDefault();
     }
     if (control && control.matches('button, a') === (event.type === 'click')) {
-      const hook = /** @type {import('./page.js').Hook} */ (control);
+      const hook = /** @type {import('./elements.js').Hook} */ (control);
       if (actions[name]) actions[name](hook);
       else import('./sharing.js').then(({ act }) => act(visit, gestures, hook), missing);
     }

@@ -1,0 +1,107 @@
+/** The panel: how many snippets, their link and its state, what can be done with them. */
+
+import { inPage } from './address.js';
+import { date } from './clock.js';
+import { doers, hooks, make } from './elements.js';
+import { gettext, ngettext } from './i18n.js';
+import { shorten } from './marking.js';
+import { say } from './notices.js';
+
+/** @param {import('./saving.js').Saver} saver */
+function words({ state, share, reason }) {
+  return {
+    none: '',
+    saving: gettext('Saving the link…'),
+    saved: share?.expires_at
+      ? gettext('Saved. The link works until {date}.', { date: date(share.expires_at) })
+      : gettext('Saved. The link is in the address bar.'),
+    retrying: gettext('The link could not be saved yet. Your marks are kept in this browser, and it is tried again.'),
+    refused: gettext('The link could not be saved: {reason}', { reason }),
+    revoked: gettext('This link was revoked. “Copy link” makes a new one.'),
+  }[state];
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let filling;
+/** Entries of the list that are made in one go. */
+const PIECE = 100;
+
+/** Whether the count was told: telling it costs some time, and what the page came with is right. */
+let counted = false;
+
+/**
+ * @param {import('./marking.js').Marking} marking @param {import('./saving.js').Saver} saver
+ * @param {boolean} opened whether these are the snippets that the page came with, and lists itself
+ * @param {boolean} own whether the link is the reader's own; on another's the panel waits until something is marked
+ */
+export function show({ snippets, done, undone, root, text }, saver, opened, own) {
+  const { state, share } = saver;
+  const panel = document.getElementById('panel');
+  const wanted = done.length || undone.length || (snippets.length && (own || !opened));
+  if (panel) panel.hidden = !wanted;
+  document.body.dataset.state = state;
+  for (const part of document.querySelectorAll('[data-of-share]')) /** @type {HTMLElement} */ (part).hidden = !opened;
+  // What a bookmark or an e-mail will be called.
+  const title = document.querySelector('.running b')?.textContent ?? '';
+  if (wanted || counted) {
+    counted = true;
+    const count = ngettext('{n} snippet', '{n} snippets', snippets.length);
+    for (const hook of hooks('count')) hook.textContent = count;
+    document.title = (snippets.length ? `${count}: ` : '') + title;
+  }
+  for (const hook of hooks('state')) {
+    const now = words(saver);
+    if (now !== hook.textContent && state !== 'saving') say(now);
+    hook.textContent = now;
+  }
+  for (const hook of hooks('link')) hook.value = share?.url ?? '';
+  for (const hook of hooks('address')) hook.textContent = share?.url ?? location.href;
+  const print = share && location.origin + inPage(share.print_url);
+  link('print', print);
+  // What the head of the page offers to print is what stands on the page.
+  for (const head of doers('print')) {
+    const { ofPage = (head.dataset.ofPage = head.href), ofArticle = '' } = head.dataset;
+    head.href = opened ? ofPage : print ?? ofArticle;
+  }
+  link('qr', share && `${share.url}/qr.svg`);
+  link('email', share && `mailto:?subject=${encodeURIComponent(document.title)}&body=${encodeURIComponent(share.url)}`);
+  able('undo', done);
+  able('redo', undone);
+  able('clear', snippets);
+  clearTimeout(filling);
+  const list = hooks('list').find((hook) => !hook.closest('[data-of-share]'));
+  if (!list) return;
+  let scrollTop = 0;
+  const at = [...list.children].findIndex((entry) => entry.contains(document.activeElement));
+  const listed = opened ? [] : snippets;
+  let made = 0;
+  const extend = () => {
+    if (!made) ({ scrollTop } = list);
+    const entries = listed.slice(made, made + PIECE).map(({ number, color, start, end }) => {
+      const quote = make('q', { className: 'quote', lang: root.lang, dir: root.dir }, shorten(text.slice(start, end)));
+      const entry = make('li', { className: 'entry', value: number }, make('a', { href: `#snippet-${number}` }, quote));
+      entry.dataset.color = color;
+      return entry;
+    });
+    if (made) list.append(...entries);
+    else list.replaceChildren(...entries);
+    made += PIECE;
+    if (made < listed.length) filling = setTimeout(extend);
+    else {
+      list.scrollTop = scrollTop;
+      if (at >= 0) list.children[Math.min(at, listed.length - 1)]?.querySelector('a')?.focus();
+    }
+  };
+  // It may be long, and can wait until the mark is painted.
+  filling = setTimeout(extend);
+}
+
+/** @param {string} name @param {string | null} [href] */
+function link(name, href) {
+  for (const hook of hooks(name)) Object.assign(hook, { hidden: !href, href: href ?? '' });
+}
+
+/** A button that has the focus keeps it, though there is nothing more for it to do. @param {string} name @param {unknown[]} use */
+function able(name, use) {
+  for (const button of doers(name)) button.disabled = !use.length && button !== document.activeElement;
+}
