@@ -1,6 +1,7 @@
 /**
- * The entry point of the pages that hold an article. Who only reads loads nothing more; the tool comes with the first
- * sign that somebody wants it, or when the browser remembers something of this page: an entry of its history, a draft, a link.
+ * The entry point of the pages that hold an article. Who only reads loads nothing more; the tool and the words that it
+ * speaks come with the first sign that somebody wants it, or when the browser remembers something of this page: an entry
+ * of its history, a draft, a link.
  */
 
 import { tellTimes } from './clock.js';
@@ -8,7 +9,7 @@ import { copyWithoutMarks } from './copying.js';
 
 /** @param {HTMLElement} root */
 function start(root) {
-  const { token } = document.body.dataset;
+  const { token, words = '' } = document.body.dataset;
   /** @type {((event: Event) => void) | undefined} */
   let handle;
   /** @type {Event[] | undefined} what happened while the tool was on its way */
@@ -18,7 +19,9 @@ function start(root) {
     if (early) return;
     early = [];
     try {
-      handle = await (await import('./tool.js')).start(root);
+      const [tool, answer] = await Promise.all([import('./tool.js'), fetch(words)]);
+      if (!answer.ok) throw answer;
+      handle = await tool.start(root, await answer.json());
     } catch {
       // No network just now: the next sign asks again.
       early = undefined;

@@ -1,14 +1,16 @@
 /** The interface's words: every message by its English text, in the page's language. */
 
-/** @type {Record<string, string | Record<string, string>>} translations by their English text; none for English */
+/** @typedef {Record<string, string | Record<string, string>>} Messages translations by their English text, or by CLDR plural category; none for English */
+
+/** @type {Messages} */
 let messages = {};
 
 /** @param {string} text @param {Record<string, string | number>} values */
 const fill = (text, values) => text.replace(/{(\w+)}/g, (whole, name) => String(values[name] ?? whole));
 
-/** Read the page's data block. */
-export function learn() {
-  messages = JSON.parse(document.getElementById('messages')?.textContent || '{}');
+/** Speak in these from now on. @param {Messages} words */
+export function learn(words) {
+  messages = words;
 }
 
 /** @param {string} id @param {Record<string, string | number>} [values] */

@@ -13,9 +13,10 @@ import { Visit } from './visit.js';
 
 const breath = () => new Promise((done) => setTimeout(done));
 
-/** Start it. Answers with what takes the page's events. @param {HTMLElement} root @returns {Promise<(event: Event) => void>} */
-export async function start(root) {
-  learn();
+/** Start it. Answers with what takes the page's events.
+ * @param {HTMLElement} root @param {import('./i18n.js').Messages} messages @returns {Promise<(event: Event) => void>} */
+export async function start(root, messages) {
+  learn(messages);
   const away = { reason: gettext('the service cannot be reached') };
   const { text, snippets } = await published(root, document.body.dataset.api ?? '').catch((error) => {
     tell(gettext('That did not work: {reason}', away));

@@ -1,4 +1,4 @@
-"""Scripts and style sheets, as they are served: read once, joined, without their comments, compressed.
+"""Scripts, their words and style sheets, as they are served: read once, joined, without their comments, compressed.
 
 The files are served under addresses that change with their content, so that browsers may keep them for ever. The
 version is all files' together and stands in the path: modules that import each other stay of one version.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,10 +47,11 @@ class _Asset:
 
 
 class Assets:
-    """The files of `folder` at the time of the start."""
+    """The files of `folder` at the time of the start, and others that are `made`, by their names."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, made: Mapping[str, bytes]) -> None:
         files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+        files.update(made)
         scripts = {name: data.decode() for name, data in files.items() if name.endswith(".js")}
         files.update((name, script.encode()) for name, script in joined(scripts, _ENTRIES).items())
         files["page.css"] = with_print(files["page.css"].decode(), files["print.css"].decode()).encode()

@@ -1,8 +1,8 @@
 """The interface's words: gettext's catalogues, compiled in memory at start, so that the text file is the one source.
 
 A language is a folder, `translations/<code>/LC_MESSAGES/messages.po`; English is the language of the message ids and
-has none. Scripts get the messages that name a file of theirs in the catalogue, as JSON, with plural forms under the
-CLDR category that `Intl.PluralRules` gives.
+has none. Scripts get the messages that name a file of theirs in the catalogue, with plural forms under the CLDR
+category that `Intl.PluralRules` gives.
 """
 
 from __future__ import annotations
@@ -17,8 +17,6 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from jinja2.utils import htmlsafe_json_dumps
-from markupsafe import Markup
 
 SOURCE = "en"
 FOLDER = Path(__file__).resolve().parent.parent / "translations"
@@ -33,8 +31,7 @@ class Language:
 
     code: its folder's name; name: what it calls itself; dir: `ltr` or `rtl`; translations: gettext's;
     messages: for scripts, by message id (of the singular, where there are two): the translation, or the translations
-    by CLDR plural category; script_messages: the same as JSON that may stand in a data block of a page;
-    stylesheet: what screen readers say where a snippet begins and ends.
+    by CLDR plural category; stylesheet: what screen readers say where a snippet begins and ends.
     """
 
     code: str
@@ -42,7 +39,6 @@ class Language:
     dir: str
     translations: NullTranslations
     messages: Mapping[str, str | dict[str, str]]
-    script_messages: Markup
     stylesheet: str
 
     @classmethod
@@ -63,7 +59,6 @@ class Language:
             dir=locale.text_direction,
             translations=translations,
             messages=messages,
-            script_messages=htmlsafe_json_dumps(messages, ensure_ascii=False, separators=(",", ":")),
             stylesheet=_announcements(translations),
         )
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 from flask import Flask, Request
 from werkzeug.routing import MapAdapter
 
@@ -16,6 +17,7 @@ from snippetsvc.web import addresses, cli, health, language, problems
 from snippetsvc.web.addresses import BelowPath, base_path, url
 from snippetsvc.web.api import api
 from snippetsvc.web.assets import Assets
+from snippetsvc.web.catalogues import LANGUAGES
 from snippetsvc.web.glued import glued
 from snippetsvc.web.guard import Guarded
 from snippetsvc.web.pages import pages
@@ -38,7 +40,8 @@ def create_app(
     app = _Flask("snippetsvc", template_folder=str(_ROOT / "templates"), static_folder=None)
     app.extensions["snippetsvc"] = services
     app.config.update(ORIGIN=settings.origin, BASE_PATH=settings.base_path)
-    static = Assets(_ROOT / "static")
+    words = {f"words.{code}.json": msgspec.json.encode(language.messages(code)) for code in LANGUAGES}
+    static = Assets(_ROOT / "static", words)
     addresses.init_app(app)
     language.init_app(app)
     problems.register(app)

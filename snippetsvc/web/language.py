@@ -167,14 +167,13 @@ def _context() -> dict[str, object]:
         "page_dir": language.dir,
         "lang_requested": requested(),
         "languages": language_links(),
-        "script_messages": language.script_messages,
         "words_version": _version(language.code),
     }
 
 
 def init_app(app: Flask) -> None:
     """Give `app` the languages: `_()` and the date filters in templates, `page_lang`, `page_dir`, `lang_requested`,
-    `languages`, `script_messages` and `words_version` in their context, the address of the announcements (`words`), and
+    `languages` and `words_version` in their context, the address of the announcements (`words`), and
     `Vary: Accept-Language` where the browser's wish was asked."""
     _MemoryBabel(app, locale_selector=page_lang)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension that Babel has added

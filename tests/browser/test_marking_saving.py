@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 
-from tests.browser.reader import mark, saved, shows, state, words
+from tests.browser.reader import mark, saved, select, shows, state, words
 from tests.service import Service
 
 ARTICLE = "<h1>Of saving</h1><p>Alpha beta gamma delta.</p><p>Epsilon zeta eta theta.</p>"
@@ -257,6 +258,26 @@ def test_a_tool_that_could_not_be_loaded_is_asked_for_again(page: Page, address:
     page.unroute("**/static/**")
     mark(page, "beta")
     saved(page)
+
+
+@pytest.mark.parametrize("failing", ["**/tool.js", "**/words.ru.json"])
+@pytest.mark.parametrize(
+    ("how", "over"),
+    [
+        pytest.param(lambda route: route.abort(), "requestfailed", id="no network"),
+        pytest.param(lambda route: route.fulfill(status=503, json={}), "response", id="no service"),
+    ],
+)
+def test_the_tool_and_its_words_come_together_or_are_asked_for_again(
+    page: Page, address: str, failing: str, how: Callable[[Route], None], over: Literal["requestfailed"]
+) -> None:
+    page.goto(f"{address}?lang=ru")
+    page.route(failing, how)
+    with page.expect_event(over, lambda each: each.url.endswith(failing[2:])):
+        page.keyboard.press("Tab")
+    page.unroute(failing)
+    select(page, "beta")
+    expect(page.locator("#toolbar [data-do=mark]")).to_have_text("Отметить")
 
 
 @pytest.mark.parametrize("how", ["return null", "throw new DOMException('no', 'SecurityError')"])

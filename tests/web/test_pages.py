@@ -307,7 +307,7 @@ def test_below_a_path(below: Service, prefix: str) -> None:
         assert answer.status == 200, path
         page = BeautifulSoup(answer.text, "html.parser")
         for tag in page.find_all(True):
-            for name in ("href", "src", "action", "data-api", "data-article-url", "data-share-url"):
+            for name in ("href", "src", "action", "data-api", "data-article-url", "data-share-url", "data-words"):
                 value = str(tag.get(name) or "")
                 assert not value.startswith("/") or value.startswith("/marks/"), (path, tag)
                 assert "127.0.0.1" not in value, (path, tag)
