@@ -22,7 +22,7 @@ from snippetsvc.web.addresses import base_path
 from snippetsvc.web.joining import joined, with_print
 
 #: The scripts that pages and other scripts ask for.
-_ENTRIES = ("article.js", "boxes.js", "tool.js", "keys.js", "sharing.js", "links.js", "fragments.js", "leftovers.js")
+ENTRIES = ("article.js", "boxes.js", "tool.js", "keys.js", "sharing.js", "links.js", "fragments.js", "leftovers.js")
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 
 
@@ -53,7 +53,7 @@ class Assets:
         files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
         files.update(made)
         scripts = {name: data.decode() for name, data in files.items() if name.endswith(".js")}
-        files.update((name, script.encode()) for name, script in joined(scripts, _ENTRIES).items())
+        files.update((name, script.encode()) for name, script in joined(scripts, ENTRIES).items())
         files["page.css"] = with_print(files["page.css"].decode(), files["print.css"].decode()).encode()
         self._assets = {name: _Asset.of(name, data) for name, data in files.items()}
         names = "".join(f"{name} {asset.etag}\n" for name, asset in self._assets.items())

@@ -6,6 +6,9 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
+from snippetsvc.web.assets import ENTRIES
 from snippetsvc.web.joining import joined, with_print
 
 STATIC = Path(__file__).parents[2] / "static"
@@ -50,14 +53,69 @@ def test_a_sheet_is_joined_with_the_one_for_paper() -> None:
     ]
 
 
-def test_top_level_names_of_scripts_differ() -> None:
-    """Joined scripts share one scope. The entry of the page is never in the same one as the others."""
-    name = re.compile(r"^(?:export )?(?:async )?(?:function\*? ?|class |const |let )([\w$]+)", re.MULTILINE)
-    scripts = {path.name: path.read_text() for path in STATIC.glob("*.js") if path.name != "article.js"}
-    names = Counter(found for source in scripts.values() for found in name.findall(source))
+#: What of modules the joiner knows: one form of import, which it takes out; loading one that is served by itself; and
+#: exports of what is declared there.
+KNOWN = [
+    re.compile(r"^import (?:\{ [\w$]+(?:, [\w$]+)* \} from )?'\./([\w-]+\.js)';$", re.MULTILINE),
+    re.compile(rf"(?<![\w$.])import\('\./(?:{'|'.join(map(re.escape, ENTRIES))})'\)"),
+    re.compile(r"^export (?=(?:async )?(?:function\*?|class|const|let) [\w$]+)", re.MULTILINE),
+]
+COMMENT = re.compile(r"/\*.*?\*/|(?:^|(?<=\s))//.*?$", re.DOTALL | re.MULTILINE)
+MODULAR = re.compile(r"^.*(?<![\w$.])(?:import|export)(?![\w$]).*", re.MULTILINE)
+NAME = re.compile(r"^(?:export )?(?:async )?(?:function\*? ?|class |const |let |var )([\w$]+|[\[{].*)", re.MULTILINE)
 
-    assert [name for name, times in names.items() if times > 1] == []
-    # The one form of import that is joined is the only one there is.
-    for source in scripts.values():
-        for line in re.findall(r"^import .*", source, re.MULTILINE):
-            assert re.fullmatch(r"import (\{ [\w$, ]+ \} from )?'\./[\w-]+\.js';", line), line
+
+def unknown(source: str) -> list[str]:
+    """The lines with imports and exports that the joiner would leave as they are, or take for something else."""
+    source = COMMENT.sub("", source)
+    for form in KNOWN:
+        source = form.sub("", source)
+    return MODULAR.findall(source)
+
+
+@pytest.mark.parametrize("path", sorted(STATIC.glob("*.js")), ids=lambda path: path.name)
+def test_scripts_import_in_the_forms_that_are_joined(path: Path) -> None:
+    assert unknown(path.read_text()) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("import * as text from './text.js';", id="all of a module"),
+        pytest.param("import text from './text.js';", id="the default"),
+        pytest.param("import text, { draw } from './text.js';", id="the default and more"),
+        pytest.param("import { draw as paint } from './text.js';", id="under another name"),
+        pytest.param("import {\n  draw,\n  texts,\n} from './text.js';", id="over several lines"),
+        pytest.param("import { draw } from './text.js'", id="without a semicolon"),
+        pytest.param("import { draw } from './text.js'; draw();", id="with something behind it"),
+        pytest.param("  import { draw } from './text.js';", id="indented"),
+        pytest.param('import { draw } from "./text.js";', id="in other quotes"),
+        pytest.param("import { draw } from '../text.js';", id="from elsewhere"),
+        pytest.param("import './parts/text.js';", id="from a folder"),
+        pytest.param("import words from './words.json' with { type: 'json' };", id="what is no script"),
+        pytest.param("const { draw } = await import('./text.js');", id="one that is not served by itself, when wanted"),
+        pytest.param("const { draw } = await import(`./${name}.js`);", id="a name that is made"),
+        pytest.param("const here = import.meta.url;", id="its own address"),
+        pytest.param("export { draw } from './text.js';", id="handed on"),
+        pytest.param("export * from './text.js';", id="handed on, all of it"),
+        pytest.param("const draw = 1;\nexport { draw };", id="exported by a list"),
+        pytest.param("export default () => 1;", id="exported as the default"),
+        pytest.param("export const { draw } = paints;", id="exported out of an object"),
+    ],
+)
+def test_other_forms_are_noticed(source: str) -> None:
+    assert unknown(f"{source}\n") != []
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_top_level_names_of_what_is_joined_differ(entry: str) -> None:
+    """Joined scripts share one scope, with what is imported into it."""
+    scripts = {path.name: path.read_text() for path in STATIC.glob("*.js")}
+    source = COMMENT.sub("", joined(scripts, ENTRIES)[entry])
+    imported = [
+        name for names in re.findall(r"^import \{ (.*?) \} from", source, re.MULTILINE) for name in names.split(", ")
+    ]
+    names = Counter(NAME.findall(source) + imported)
+
+    assert names
+    assert [name for name, times in names.items() if times > 1 or not re.fullmatch(r"[\w$]+", name)] == []
