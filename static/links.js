@@ -54,7 +54,7 @@ export function showLinks(api, revoked) {
 
 /** @param {string} api @param {Link} link @param {(token: string) => void} revoked */
 function item(api, link, revoked) {
-  const facts = make('span', { className: 'link-facts meta' });
+  const facts = make('span', { className: 'meta' });
   const select = make('select');
   const button = make('button', { type: 'button', className: 'button danger' }, gettext('Revoke'));
   const entry = make(

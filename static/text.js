@@ -108,7 +108,7 @@ function* marksOf(run) {
 }
 
 /** Cut overlapping snippets into segments that each belong to a fixed set of them. @param {Snippet[]} snippets */
-export function segments(snippets) {
+function segments(snippets) {
   const cuts = [...new Set(snippets.flatMap(({ start, end }) => [start, end]))].sort((a, b) => a - b);
   const waiting = [...snippets].sort((a, b) => b.start - a.start);
   /** @type {Segment[]} */

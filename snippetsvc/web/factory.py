@@ -71,4 +71,4 @@ class _Flask(Flask):
 
 
 def _context(static: Assets) -> dict[str, object]:
-    return {"url": url, "static": static, "base": base_path(), "api": f"{base_path()}/api/v1"}
+    return {"url": url, "static": static, "api": f"{base_path()}/api/v1"}
