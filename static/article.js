@@ -69,5 +69,4 @@ function arrive(root) {
   );
 }
 
-const root = document.getElementById('article');
-if (root) start(root);
+start(/** @type {HTMLElement} */ (document.getElementById('article')));

@@ -47,7 +47,7 @@ export class Keyboard {
     root.role = 'application';
     root.focus({ preventScroll: true });
     this.#turn(true);
-    (document.querySelector('main') ?? document.body).append(this.#hint);
+    document.querySelector('main')?.append(this.#hint);
     this.#anchor = this.#focus = word;
     this.#select(`${this.#hint.textContent} ${this.marking.quote(word)}`);
   }

@@ -17,9 +17,9 @@ const breath = () => new Promise((done) => setTimeout(done));
  * @param {HTMLElement} root @param {import('./i18n.js').Messages} messages @returns {Promise<(event: Event) => void>} */
 export async function start(root, messages) {
   learn(messages);
-  const away = { reason: gettext('the service cannot be reached') };
+  const failed = () => tell(gettext('That did not work: {reason}', { reason: gettext('the service cannot be reached') }));
   const { text, snippets } = await published(root, document.body.dataset.api ?? '').catch((error) => {
-    tell(gettext('That did not work: {reason}', away));
+    failed();
     throw error;
   });
   const marking = new Marking(root, text, snippets);
@@ -43,7 +43,7 @@ export async function start(root, messages) {
   const wait = () => (coming ??= import('./keys.js').then(({ Keys }) => (keys = new Keys(gestures))));
   const missing = () => {
     coming = undefined;
-    tell(gettext('That did not work: {reason}', away));
+    failed();
   };
 
   /** @param {string} name */

@@ -26,7 +26,7 @@ export class Toolbar {
   constructor() {
     // The default of a press on a button is to move focus, and of one anywhere to drop the selection.
     this.element.onmousedown = (event) => event.preventDefault();
-    (document.querySelector('main') ?? document.body).append(this.element);
+    document.querySelector('main')?.append(this.element);
   }
 
   hide() {

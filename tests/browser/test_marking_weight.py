@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import gzip
+import re
 
+import pytest
 from playwright.sync_api import Page, Response, expect
 
+from snippetsvc.web.catalogues import LANGUAGES
 from tests.browser.reader import mark, saved
 from tests.service import Service
 
-#: Bytes (docs/adr/0005-static-files.md): what a page loads before anybody marks, and a whole story of marking.
+#: Bytes (docs/adr/0005-static-files.md): the scripts and sheets that a page loads before anybody marks, and a whole
+#: story of marking.
 BEFORE = 7_500
 MOST = 21_500
+#: Bytes as a proxy compresses them, of all that comes before anything is marked, but for the article's words and the
+#: icon; of that, scripts and sheets.
+WIRE = {"en": 9_850, "ru": 10_350, "be": 10_350}
+SHEETS_AND_SCRIPTS = 8_000
 #: Where the article's paragraphs stand on the page.
 LINES = """() => [...document.querySelectorAll('#article p')].map((each) => {
   const { left, top, width, height } = each.getBoundingClientRect();
@@ -53,6 +61,26 @@ def test_a_whole_story_of_marking_stays_light(page: Page, service: Service, slug
     assert sum(weights.values()) < MOST, weights
     assert any(url.endswith("/sharing.js") for url in weights)
     assert all(url.startswith(service.url) for url in weights)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_comes_over_the_wire_before_anything_is_marked(page: Page, service: Service, slug: str, lang: str) -> None:
+    service.publish(slug, ARTICLE, lang=lang)
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(f"{service.url}/articles/{slug}")
+    page.wait_for_load_state("networkidle")
+    weights: dict[str, int] = {}
+    for answer in answers:
+        kind, body = answer.request.resource_type, answer.text()
+        if kind == "document":
+            body = re.sub(r'(<article id="article".*?>).*(</article>)', r"\1\2", body, flags=re.DOTALL)
+        weights[kind] = weights.get(kind, 0) + len(gzip.compress(body.encode(), 6))
+    # The icon, which browsers ask for when they like.
+    weights.pop("other", None)
+    assert set(weights) == {"document", "stylesheet", "script"}
+    assert sum(weights.values()) <= WIRE[lang], weights
+    assert weights["stylesheet"] + weights["script"] <= SHEETS_AND_SCRIPTS, weights
 
 
 def test_nothing_moves(page: Page, service: Service, slug: str) -> None:
