@@ -45,6 +45,11 @@ def use_article(lang: str | None) -> None:
     refresh()
 
 
+def use_query(query: Mapping[str, object]) -> None:
+    """Tell what the shown page goes by in its address (None: it does not): switches of language keep that alone."""
+    g.query = [(name, value) for name, value in query.items() if value is not None]
+
+
 def page_lang() -> str:
     """The code of the interface's language in this request."""
     return _current().code
@@ -96,7 +101,7 @@ def language_links() -> list[tuple[str, str, str, bool]]:
     Relative, so that it stays right when a script has put a link's address into the address bar.
     """
     current = page_lang()
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    kept = [each for each in g.get("query", request.args.items(multi=True)) if each[0] != "lang"]
     return [
         (code, language.name, "?" + urlencode([*kept, ("lang", code)]), code == current)
         for code, language in LANGUAGES.items()

@@ -25,7 +25,7 @@ from snippetsvc.text import Document
 from snippetsvc.views import Placed, View
 from snippetsvc.web.addresses import absolute, check_origin, is_ours, url
 from snippetsvc.web.exports import as_annotations, as_markdown, as_text, excerpt
-from snippetsvc.web.language import use_article
+from snippetsvc.web.language import use_article, use_query
 from snippetsvc.web.rendering import rendered
 from snippetsvc.web.representations import share_json
 from snippetsvc.web.services import services
@@ -66,6 +66,7 @@ def index() -> AnyResponse:
     articles, more = services().articles.listed((number - 1) * _PAGE_LENGTH, _PAGE_LENGTH)
     if not articles and number > 1:
         raise NotFound("the list of articles is not that long")
+    use_query({"page": number if number > 1 else None})
     return _public(
         render_template(
             "index.html",
@@ -96,7 +97,8 @@ def _article_page(template: str, found: Article, **more: Any) -> AnyResponse:
     use_article(found.lang)
     today = _today()
     current = _current(found)
-    number = revision_number() or current
+    asked = revision_number()
+    number = asked or current
     document = services().articles.document(found, number)
 
     def render() -> str:
@@ -115,7 +117,7 @@ def _article_page(template: str, found: Article, **more: Any) -> AnyResponse:
             **more,
         )
 
-    return rendered((template, found.slug, today), found, "public, no-cache", render)
+    return rendered((template, found.slug, today), {"revision": asked}, found, "public, no-cache", render)
 
 
 @pages.get("/s/<token:token>")
@@ -130,26 +132,29 @@ def share(token: str) -> AnyResponse:
 @pages.get("/s/<token:token>/print")
 def share_print(token: str) -> AnyResponse:
     address = absolute("share", token=token)
+    only = _chosen("only", "snippets")
     return _share_page(
         "print.html",
         token,
         lambda view: {
-            "only_snippets": request.args.get("only") == "snippets",
+            "only_snippets": only is not None,
             "address": address,
             "qr": Markup(_qr(address)),  # noqa: S704  # drawn by segno
         },
+        only=only,
     )
 
 
-def _share_page(template: str, token: str, more: Callable[[View], dict[str, Any]]) -> AnyResponse:
+def _share_page(template: str, token: str, more: Callable[[View], dict[str, Any]], **query: str | None) -> AnyResponse:
+    """A page of a share. query: what else it goes by in its address."""
     today = _today()
+    as_marked, marks_off = _chosen("as", "marked"), _chosen("marks", "off")
     opened = services().shares.open(token)
     found, stored = opened.article, opened.share
     use_article(found.lang)
 
     def render() -> str:
-        view = services().views.of(opened, as_marked=_as_marked())
-        marks_off = request.args.get("marks") == "off"
+        view = services().views.of(opened, as_marked=as_marked is not None)
         highlights = [] if marks_off else view.highlights()
         return render_template(
             template,
@@ -167,7 +172,7 @@ def _share_page(template: str, token: str, more: Callable[[View], dict[str, Any]
             },
             snippets=[Entry.of(snippet) for snippet in view.snippets],
             newer=_current(found) if stored.revision != _current(found) else None,
-            as_marked=_as_marked(),
+            as_marked=as_marked,
             can_show_marked=not _retracted(found, stored.revision),
             marks_off=marks_off,
             older=False,
@@ -176,7 +181,8 @@ def _share_page(template: str, token: str, more: Callable[[View], dict[str, Any]
             **more(view),
         )
 
-    return rendered((template, token, stored.expires_at, today), found, "private, no-cache", render)
+    query |= {"as": as_marked, "marks": marks_off}
+    return rendered((template, token, stored.expires_at, today), query, found, "private, no-cache", render)
 
 
 def _published(document: Document, highlights: Sequence[Highlight]) -> Markup:
@@ -266,11 +272,12 @@ def _whole(name: str) -> int | None:
 
 def _view(token: str) -> View:
     opened = services().shares.open(token)
-    return services().views.of(opened, as_marked=_as_marked())
+    return services().views.of(opened, as_marked=_chosen("as", "marked") is not None)
 
 
-def _as_marked() -> bool:
-    return request.args.get("as") == "marked"
+def _chosen(name: str, value: str) -> str | None:
+    """`value`, if the address chooses it by the parameter `name`."""
+    return value if request.args.get(name) == value else None
 
 
 def _today() -> date:

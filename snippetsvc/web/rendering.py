@@ -6,20 +6,26 @@ Whether it may be shown at all is asked of the store each time, before this is.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from hashlib import sha1
 
 from flask import Response, request
 
 from snippetsvc.models import Article
 from snippetsvc.web.addresses import origin
-from snippetsvc.web.language import page_lang, requested
+from snippetsvc.web.language import page_lang, requested, use_query
 from snippetsvc.web.services import Page, services
 
 
-def rendered(names: Hashable, head: Article, cache_control: str, render: Callable[[], str]) -> Response:
-    """The page of `head` that `names`, the language and the address it was asked at tell from all others."""
-    name = (names, page_lang(), requested(), origin(), request.query_string)
+def rendered(
+    names: Hashable, query: Mapping[str, object], head: Article, cache_control: str, render: Callable[[], str]
+) -> Response:
+    """The page of `head` that `names`, `query`, the language and the address it was asked at tell from all others.
+
+    query: what the page goes by in its address, None where it does not; whatever else stands there makes no other page.
+    """
+    use_query(query)
+    name = (names, tuple(query.values()), page_lang(), requested(), origin())
     page = _kept(name, head, lambda: render().encode())
     body = page.body
     compressed = request.accept_encodings["gzip"] > 0

@@ -162,6 +162,31 @@ def test_the_shared_page_is_marked(service: Service, link: Any, query: str) -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("path", "same"),
+    [
+        ("/articles/{slug}", ["?x=1", "?x=2&x=3", "?page=7&as=marked&only=snippets"]),
+        ("/articles/{slug}?revision=1", ["?revision=1&x", "?revision=01"]),
+        ("/articles/{slug}/print", ["?utm_source=a", "?marks=off"]),
+        ("/s/{token}", ["?as=nonsense", "?marks=on&revision=5", "?only=snippets&page=1"]),
+        ("/s/{token}?as=marked&marks=off", ["?marks=off&as=marked&fbclid=1"]),
+        ("/s/{token}/print?only=snippets", ["?only=snippets&y=1"]),
+    ],
+)
+def test_what_a_page_does_not_go_by_makes_no_other_page(
+    harbour: str, link: Any, later: Callable[..., FlaskClient], path: str, same: list[str]
+) -> None:
+    client = later(0)
+    address = path.format(slug=harbour, token=link["token"])
+    first = client.get(address)
+    kept = client.application.extensions["snippetsvc"].pages.present()
+    assert kept
+    for query in same:
+        other = client.get(address.partition("?")[0] + query)
+        assert (other.status_code, other.get_data()) == (200, first.get_data()), query
+    assert client.application.extensions["snippetsvc"].pages.present() == kept
+
+
 def test_without_marks(service: Service, link: Any) -> None:
     article = article_of(service.get(f"/s/{link['token']}?marks=off"))
     assert article.get_text() == TEXT
