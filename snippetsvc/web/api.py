@@ -5,11 +5,9 @@ from __future__ import annotations
 import hmac
 from http import HTTPStatus
 from typing import Any
-from wsgiref.types import WSGIEnvironment
 
 import msgspec
 from flask import Blueprint, Response, request
-from werkzeug.datastructures import Headers
 from werkzeug.wrappers import Response as AnyResponse
 
 from snippetsvc.errors import BadSyntax, Gone, KeyMissing, KeyWrong, Stale
@@ -168,18 +166,9 @@ def _may_publish() -> None:
 
 
 def _json(body: object, status: HTTPStatus = HTTPStatus.OK, cache_control: str = "no-cache") -> Response:
-    response = _Complete(msgspec.json.encode(body), status, content_type="application/json")
+    response = Response(msgspec.json.encode(body), status, content_type="application/json")
     response.headers["Cache-Control"] = cache_control
     return response
-
-
-class _Complete(Response):
-    """An answer with nothing left to be worked out for it: its length is known, and its addresses are whole."""
-
-    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
-        if self.status_code in (HTTPStatus.OK, HTTPStatus.CREATED):
-            return self.headers
-        return super().get_wsgi_headers(environ)
 
 
 def _moved(endpoint: str, found: Article) -> AnyResponse:

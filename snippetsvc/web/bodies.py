@@ -59,16 +59,8 @@ def share_request(data: bytes, *, keyed: bool) -> Request:
     digest = b""
     if keyed:
         asked = msgspec.json.encode([article, revision, body["snippets"], expires_in], order="deterministic")
-        digest = _sha256(asked)
+        digest = hashlib.sha256(asked).digest()
     return Request(str(article), revision, tuple(marks), expires_in, digest)
-
-
-def _sha256(data: bytes) -> bytes:
-    # Of more at once, hashlib lets other threads in: a change of threads for a microsecond's work.
-    digest = hashlib.sha256()
-    for at in range(0, len(data), 2_047):
-        digest.update(data[at : at + 2_047])
-    return digest.digest()
 
 
 def expiry_change(data: bytes) -> int | None:

@@ -2,26 +2,50 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask
-from flask.cli import with_appcontext
+from flask.cli import AppGroup, with_appcontext
 
 from snippetsvc.anchoring import Status
 from snippetsvc.articles import Details, Published, is_slug
-from snippetsvc.errors import Invalid
+from snippetsvc.errors import Invalid, SnippetsvcError
 from snippetsvc.models import Article
 from snippetsvc.text import Document
 from snippetsvc.web import bodies
 from snippetsvc.web.exports import excerpt
-from snippetsvc.web.one_line import Command, Group, one_line
 from snippetsvc.web.services import services
 from snippetsvc.web.serving import serve
 
 _DEMO = Path(__file__).resolve().parents[2] / "demo"
+
+
+class Command(click.Command):
+    """A command that says an error of ours, or of the system, in one line, and exits with 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        # What a log would say of an error is said once, below.
+        for name in ("snippetsvc", "bs4"):
+            logging.getLogger(name).setLevel(logging.ERROR)
+        try:
+            return super().invoke(ctx)
+        except SnippetsvcError as error:
+            raise click.ClickException(" ".join(str(error).split())) from None
+        except BrokenPipeError:
+            raise  # click ends quietly when nobody reads any more
+        except OSError as error:
+            # Such as an output that cannot be written.
+            raise click.ClickException(error.strerror or str(error)) from None
+
+
+class Group(AppGroup):
+    command_class = Command
+
 
 articles = Group("articles", help="Publish articles, and see what is published.")
 shares = Group("shares", help="Manage readers' links.")
@@ -35,7 +59,6 @@ def register(app: Flask) -> None:
 
 @click.command("serve", cls=Command)
 @with_appcontext
-@one_line
 def serve_command() -> None:
     """Serve readers until Ctrl-C, at SNIPPETSVC_HOST and SNIPPETSVC_PORT."""
     serve(services())
@@ -52,7 +75,6 @@ def serve_command() -> None:
 @click.option("--published-at", help="Date, or date and time, of ISO 8601.")
 @click.option("--source-url", help="Where it was published first; relative addresses are resolved against it.")
 @click.option("--dry-run", is_flag=True, help="Publish nothing; say what it would do to readers' marks.")
-@one_line
 def publish(file: Path, slug: str | None, dry_run: bool, **options: str | None) -> None:
     """Publish the HTML in FILE: a new article, or the next revision of the one with this slug."""
     slug = slug or _slug_of(file)
@@ -68,7 +90,6 @@ def publish(file: Path, slug: str | None, dry_run: bool, **options: str | None) 
 
 
 @articles.command("demo")
-@one_line
 def demo() -> None:
     """Publish the demonstration articles, if there is no article yet."""
     if services().articles.listed(0, 1)[0]:
@@ -78,7 +99,6 @@ def demo() -> None:
 
 
 @articles.command("list")
-@one_line
 def list_articles() -> None:
     """List the articles: slug, current revision, language, title."""
     offset, more = 0, True
@@ -94,7 +114,6 @@ def list_articles() -> None:
 @click.argument("slug")
 @click.argument("old", type=click.IntRange(1))
 @click.argument("new", type=click.IntRange(1))
-@one_line
 def diff(slug: str, old: int, new: int) -> None:
     """Say what revision NEW does to the marks on revision OLD."""
     article = services().articles.head(slug)
@@ -104,7 +123,6 @@ def diff(slug: str, old: int, new: int) -> None:
 @articles.command("revert")
 @click.argument("slug")
 @click.argument("revision", type=click.IntRange(1))
-@one_line
 def revert(slug: str, revision: int) -> None:
     """Publish the content of an earlier REVISION again, as a new one."""
     _say(services().articles.revert(slug, revision))
@@ -112,7 +130,6 @@ def revert(slug: str, revision: int) -> None:
 
 @articles.command("withdraw")
 @click.argument("slug")
-@one_line
 def withdraw(slug: str) -> None:
     """Take an article back: it and its shares answer 410, until it is published again."""
     services().articles.withdraw(slug)
@@ -122,7 +139,6 @@ def withdraw(slug: str) -> None:
 @articles.command("rename")
 @click.argument("old")
 @click.argument("new")
-@one_line
 def rename(old: str, new: str) -> None:
     """Give an article another slug; its old address leads to the new one."""
     services().articles.rename(old, new)
@@ -132,7 +148,6 @@ def rename(old: str, new: str) -> None:
 @articles.command("retract")
 @click.argument("slug")
 @click.argument("revisions", nargs=-1, required=True, type=click.IntRange(1))
-@one_line
 def retract(slug: str, revisions: tuple[int, ...]) -> None:
     """Take the words of REVISIONS back for good: from every page, from the store, and from its files."""
     numbers = sorted(set(revisions))
@@ -157,7 +172,6 @@ def retract(slug: str, revisions: tuple[int, ...]) -> None:
 
 @shares.command("revoke")
 @click.argument("token")
-@one_line
 def revoke(token: str) -> None:
     """Revoke the link with this TOKEN (or address) for good."""
     in_address = re.search(r"/s/([^/?#]+)", token)

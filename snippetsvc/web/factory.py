@@ -13,13 +13,12 @@ from flask import Flask, Request
 from werkzeug.routing import MapAdapter
 
 from snippetsvc.store import connect
-from snippetsvc.web import addresses, cli, health, language, problems
+from snippetsvc.web import addresses, cli, headers, health, language, problems
 from snippetsvc.web.addresses import BelowPath, base_path, url
 from snippetsvc.web.api import api
 from snippetsvc.web.assets import Assets
 from snippetsvc.web.catalogues import LANGUAGES
 from snippetsvc.web.glued import glued
-from snippetsvc.web.guard import Guarded
 from snippetsvc.web.pages import pages
 from snippetsvc.web.services import Services
 from snippetsvc.web.settings import Settings
@@ -42,6 +41,7 @@ def create_app(
     app.config.update(ORIGIN=settings.origin, BASE_PATH=settings.base_path)
     words = {f"words.{code}.json": msgspec.json.encode(language.messages(code)) for code in LANGUAGES}
     static = Assets(_ROOT / "static", words)
+    headers.init_app(app)
     addresses.init_app(app)
     language.init_app(app)
     problems.register(app)
@@ -53,7 +53,7 @@ def create_app(
     app.add_url_rule("/static/<version>/<path:name>", "static", static.serve)
     app.context_processor(lambda: _context(static))
     below = BelowPath(app.wsgi_app, settings.base_path, app.extensions["routes"])
-    app.wsgi_app = Guarded(Unread(below))  # type: ignore[method-assign]
+    app.wsgi_app = Unread(below)  # type: ignore[method-assign]
     services.shelf.keep()
     atexit.register(services.close)
     return app
