@@ -22,7 +22,6 @@ from snippetsvc.web.glued import glued
 from snippetsvc.web.pages import pages
 from snippetsvc.web.services import Services
 from snippetsvc.web.settings import Settings
-from snippetsvc.web.unread import Unread
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -53,7 +52,7 @@ def create_app(
     app.add_url_rule("/static/<version>/<path:name>", "static", static.serve)
     app.context_processor(lambda: _context(static))
     below = BelowPath(app.wsgi_app, settings.base_path, app.extensions["routes"])
-    app.wsgi_app = Unread(below)  # type: ignore[method-assign]
+    app.wsgi_app = below  # type: ignore[method-assign]
     services.shelf.keep()
     atexit.register(services.close)
     return app

@@ -39,12 +39,6 @@ class WrongMediaType(SnippetsvcError):
     """A body is of another media type than its address takes."""
 
 
-class Busy(SnippetsvcError):
-    """Too many clients are sending bodies at the same time, and take long to."""
-
-    retry_after = 2
-
-
 #: The first class that fits decides.
 STATUS_OF: tuple[tuple[type[SnippetsvcError], HTTPStatus], ...] = (
     (BadSyntax, HTTPStatus.BAD_REQUEST),
@@ -57,7 +51,6 @@ STATUS_OF: tuple[tuple[type[SnippetsvcError], HTTPStatus], ...] = (
     (WrongMediaType, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
     (Invalid, HTTPStatus.UNPROCESSABLE_ENTITY),
     (StoreAway, HTTPStatus.SERVICE_UNAVAILABLE),
-    (Busy, HTTPStatus.SERVICE_UNAVAILABLE),
     (RecordUnreadable, HTTPStatus.INTERNAL_SERVER_ERROR),
 )
 #: A body can have more faults than it has use to tell; the first ones are told.
@@ -105,7 +98,7 @@ def _ours(error: SnippetsvcError) -> Response:
     else:
         detail = _in_short(problems) if problems else str(error)
     response = _answer(status, detail, problems, error)
-    if isinstance(error, StoreAway | Busy):
+    if isinstance(error, StoreAway):
         response.headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, KeyMissing):
         response.headers["WWW-Authenticate"] = "Bearer"

@@ -17,8 +17,7 @@ from granian.log import LogLevels
 from snippetsvc.errors import BadSetting
 from snippetsvc.web.services import Services
 
-#: Threads of a worker that run views. Most of a request's time in one is waiting: for the store, or for the rest of a
-#: slow client's body.
+#: Threads of a worker that run views. Most of a request's time in one is waiting for the store.
 THREADS = 32
 #: Seconds that a worker may take to end; a request that hangs must not keep the service from stopping.
 PATIENCE = 5
