@@ -1,19 +1,16 @@
-"""Addresses of our own pages. All of them are built here, below the path of the public address."""
+"""Addresses of our own: the parts of routes, the base path below which they stand, and how they are given out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 from urllib.parse import unquote, urlsplit
-from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+from wsgiref.types import StartResponse, WSGIEnvironment
 
-from flask import Flask, current_app, g, request
-from werkzeug.exceptions import HTTPException, NotFound
-from werkzeug.routing import BaseConverter, MapAdapter
+from flask import Flask, Request, current_app, request, url_for
+from werkzeug.routing import BaseConverter, Map, MapAdapter
 
-from snippetsvc.errors import BadSyntax
+from snippetsvc.errors import BadSetting, BadSyntax
 from snippetsvc.tokens import FORM
-from snippetsvc.web.language import requested
 from snippetsvc.web.settings import HOST
 
 
@@ -31,75 +28,45 @@ class _Rest(BaseConverter):
     weight = 200
 
 
-class BelowPath:
-    """WSGI middleware: answers requests below `path`, if there is one, as those without it."""
+class Mounted(Flask):
+    """An application below the path `APPLICATION_ROOT`, whether requests name it or a proxy has taken it off."""
 
-    def __init__(self, app: WSGIApplication, path: str, routes: MapAdapter) -> None:
-        self._app = app
-        self._path = path
-        self._routes = routes
+    def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        base, path = self.config["APPLICATION_ROOT"], environ.get("PATH_INFO", "")
+        if f"{path}/".startswith(f"{base}/"):
+            environ["PATH_INFO"] = path.removeprefix(base) or "/"
+        environ["SCRIPT_NAME"] = base
+        return super().wsgi_app(environ, start_response)
 
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        path = environ.get("PATH_INFO", "")
-        if self._path and (path == self._path or path.startswith(f"{self._path}/")):
-            below = path.removeprefix(self._path) or "/"
-            # A public path such as `/articles` is also the beginning of addresses without it.
-            if self._leads_somewhere(below) or not self._leads_somewhere(path):
-                environ["PATH_INFO"] = below
-        return self._app(environ, start_response)
-
-    def _leads_somewhere(self, path: str) -> bool:
-        try:
-            self._routes.match(path)
-        except NotFound:
-            return False
-        except HTTPException:
-            return True
-        return True
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Routes are the same for every host, one that cannot be included; `origin` says which are given out."""
+        if request is None:
+            return super().create_url_adapter(request)
+        return self.url_map.bind("localhost", request.root_path, None, request.scheme, request.method, request.path)
 
 
-def url(endpoint: str, **values: object) -> str:
-    """The path of a page (its view's name), below the base path, in the language that was asked for.
+def init_app(app: Flask) -> None:
+    """Before any route is added: their parts."""
+    app.url_map.converters |= {"token": _Token, "rest": _Rest}
+    # What is glued to a link may be slashes, and is cut off with the rest.
+    app.url_map.merge_slashes = False
 
-    Values that are None are left out, and so is the language.
-    """
-    return _path(endpoint, {"lang": requested(), **values})
+
+def check_base(base: str, routes: Map) -> None:
+    """Raises `BadSetting` if `base` begins as addresses below it do: nobody could tell which of them is meant."""
+    first = f"{base}/".split("/")[1]
+    if first and first in {rule.rule.split("/")[1] for rule in routes.iter_rules()}:
+        raise BadSetting(f"SNIPPETSVC_BASE_URL: has a path that begins as our own addresses do, with /{first}")
 
 
 def absolute(endpoint: str, **values: object) -> str:
-    """The address of a page, or of the API (`api.` before its view's name), as it is given out."""
-    return origin() + _path(endpoint, values)
-
-
-def base_path() -> str:
-    return str(current_app.config["BASE_PATH"])
-
-
-def is_ours(address: str) -> str | None:
-    """The path of an address of ours, decoded and without the base path; None for any other address."""
-    own = urlsplit(origin())
-    try:
-        parts = urlsplit(address)
-        same = (parts.scheme, parts.hostname, parts.port) == (own.scheme, own.hostname, own.port)
-    except ValueError:
-        return None
-    base, path = base_path(), unquote(parts.path)
-    return path.removeprefix(base) if same and path.startswith(f"{base}/") else None
-
-
-def view_at(path: str) -> tuple[str, dict[str, Any]]:
-    """The view that answers `path`, decoded and without the base path, and its arguments. Raises Werkzeug's errors."""
-    routes: MapAdapter = current_app.extensions["routes"]
-    view, values = routes.match(path, "GET")
-    return view, dict(values)
+    """An address as it is given out: with scheme and host, without a language."""
+    return origin() + url_for(endpoint, lang=None, **values)  # type: ignore[arg-type]  # our own names
 
 
 def origin() -> str:
     """Scheme and host of the addresses that are given out. Raises `BadSyntax` where no such address could be opened."""
-    known: str | None = g.get("origin")
-    if known is None:
-        known = g.origin = current_app.config["ORIGIN"] or f"{request.scheme}://{_host()}"
-    return known
+    return str(current_app.config["ORIGIN"]) or f"{request.scheme}://{_host()}"
 
 
 def check_origin() -> None:
@@ -108,26 +75,20 @@ def check_origin() -> None:
 
 
 def _host() -> str:
-    # Not Werkzeug's `request.host`: it is empty where there is none, or one that it does not like.
+    # Not Werkzeug's `request.host`: it does not like the names that containers give each other, such as news_desk.
     host = request.environ.get("HTTP_HOST", "")
     if not HOST.fullmatch(host):
         raise BadSyntax("the request's Host is missing or cannot be, and no SNIPPETSVC_BASE_URL is set")
     return str(host.removesuffix(":443" if request.scheme == "https" else ":80"))
 
 
-def _path(endpoint: str, values: dict[str, object]) -> str:
-    given: dict[str, Any] = {name: value for name, value in values.items() if value is not None}
-    page = f"pages.{endpoint}"
-    routes: MapAdapter = current_app.extensions["routes"]
-    return base_path() + routes.build(page if page in current_app.view_functions else endpoint, given, "GET")
-
-
-def init_app(app: Flask) -> None:
-    """Before any route is added: their parts, and the builder of paths.
-
-    Flask's own builder looks at each request, which ours do not depend on, and takes its time.
-    """
-    app.url_map.converters |= {"token": _Token, "rest": _Rest}
-    # The router would redirect doubled slashes to an address that leaves out our public one.
-    app.url_map.merge_slashes = False
-    app.extensions["routes"] = app.url_map.bind("localhost")
+def path_of(address: str) -> str | None:
+    """The path of an address of ours, decoded and without the base path; None for any other address."""
+    own = urlsplit(origin())
+    try:
+        parts = urlsplit(address)
+        same = (parts.scheme, parts.hostname, parts.port) == (own.scheme, own.hostname, own.port)
+    except ValueError:
+        return None
+    base, path = request.script_root, unquote(parts.path)
+    return path.removeprefix(base) if same and path.startswith(f"{base}/") else None

@@ -15,10 +15,9 @@ from pathlib import Path
 
 import rcssmin  # type: ignore[import-untyped]
 import rjsmin  # type: ignore[import-untyped]
-from flask import Response, request
+from flask import Response, request, url_for
 from werkzeug.exceptions import NotFound
 
-from snippetsvc.web.addresses import base_path
 from snippetsvc.web.joining import joined, with_print
 
 #: The scripts that pages and other scripts ask for.
@@ -61,7 +60,7 @@ class Assets:
 
     def __call__(self, name: str) -> str:
         """The path of a file."""
-        return f"{base_path()}/static/{self.version}/{name}"
+        return url_for("static", version=self.version, name=name)
 
     def serve(self, version: str, name: str) -> Response:
         """A file; kept for ever under the present version, asked for again under any other."""

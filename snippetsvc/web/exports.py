@@ -35,7 +35,7 @@ def excerpt(words: str, limit: int = 240) -> str:
 def as_text(view: View, token: str) -> str:
     """The snippets as plain text: citation, then each with its number, and what became of it unless it is intact."""
     article = view.opened.article
-    lines = [article.title, *_citation(article), absolute("share", token=token), ""]
+    lines = [article.title, *_citation(article), absolute("pages.share", token=token), ""]
     for snippet in view.snippets:
         lines.append(f"{snippet.number}. {_quoted(snippet)}")
         lines += (f"   {note}" for note in _notes(snippet))
@@ -47,8 +47,8 @@ def as_text(view: View, token: str) -> str:
 def as_markdown(view: View, token: str) -> str:
     """The snippets as Markdown (CommonMark): a heading that links to the article, then quotations."""
     article = view.opened.article
-    address = absolute("share", token=token)
-    lines = [f"# [{_md(article.title)}]({absolute('article', slug=article.slug)})", ""]
+    address = absolute("pages.share", token=token)
+    lines = [f"# [{_md(article.title)}]({absolute('pages.article', slug=article.slug)})", ""]
     if citation := _citation(article):
         # Addresses stay as they are: in angle brackets, a link.
         lines += ["  \n".join(f"<{line}>" if line.startswith("http") else _md(line) for line in citation), ""]
@@ -64,10 +64,10 @@ def as_markdown(view: View, token: str) -> str:
 def as_annotations(view: View, token: str) -> dict[str, Any]:
     """The snippets as an `AnnotationPage` (W3C Web Annotation Data Model, section 5.2)."""
     article, share = view.opened.article, view.opened.share
-    address = absolute("share", token=token)
+    address = absolute("pages.share", token=token)
     return {
         "@context": "http://www.w3.org/ns/anno.jsonld",
-        "id": absolute("share_export", token=token, format="jsonld"),
+        "id": absolute("pages.share_export", token=token, format="jsonld"),
         "type": "AnnotationPage",
         "partOf": {
             "id": address,
@@ -87,7 +87,7 @@ def _annotation(view: View, snippet: Placed, address: str) -> dict[str, Any]:
     revision = view.revision if snippet.span is not None else share.revision
     target: dict[str, Any] = {
         "type": "SpecificResource",
-        "source": absolute("article", slug=article.slug, revision=revision),
+        "source": absolute("pages.article", slug=article.slug, revision=revision),
         "styleClass": str(snippet.color),
     }
     selectors = selectors_in(view, snippet)
@@ -119,7 +119,7 @@ def _citation(article: Article) -> list[str]:
     """Author, publisher and date, as far as they are known, in a line; then the source, or where we show it."""
     known = (article.author, article.publisher, date_words(article.published_at))
     line = " · ".join(part for part in known if part)
-    return [*([line] if line else []), article.source_url or absolute("article", slug=article.slug)]
+    return [*([line] if line else []), article.source_url or absolute("pages.article", slug=article.slug)]
 
 
 def _quoted(snippet: Placed) -> str:

@@ -9,12 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
-from flask import Flask, Request
-from werkzeug.routing import MapAdapter
+from flask import Flask
 
 from snippetsvc.store import connect
 from snippetsvc.web import addresses, cli, headers, health, language, problems
-from snippetsvc.web.addresses import BelowPath, base_path, url
 from snippetsvc.web.api import api
 from snippetsvc.web.assets import Assets
 from snippetsvc.web.catalogues import LANGUAGES
@@ -34,10 +32,8 @@ def create_app(
     Raises `BadSetting`. A store that cannot be reached does not stop the start.
     """
     settings = Settings.read(os.environ if environ is None else environ)
-    services = Services.of(settings, connect(settings.redis_url, settings.data_dir, settings.valkey_server), now)
-    app = _Flask("snippetsvc", template_folder=str(_ROOT / "templates"), static_folder=None)
-    app.extensions["snippetsvc"] = services
-    app.config.update(ORIGIN=settings.origin, BASE_PATH=settings.base_path)
+    app = addresses.Mounted("snippetsvc", template_folder=str(_ROOT / "templates"), static_folder=None)
+    app.config.update(ORIGIN=settings.origin, APPLICATION_ROOT=settings.base_path)
     words = {f"words.{code}.json": msgspec.json.encode(language.messages(code)) for code in LANGUAGES}
     static = Assets(_ROOT / "static", words)
     headers.init_app(app)
@@ -50,24 +46,10 @@ def create_app(
     app.register_blueprint(health.health)
     cli.register(app)
     app.add_url_rule("/static/<version>/<path:name>", "static", static.serve)
-    app.context_processor(lambda: _context(static))
-    below = BelowPath(app.wsgi_app, settings.base_path, app.extensions["routes"])
-    app.wsgi_app = below  # type: ignore[method-assign]
+    app.jinja_env.globals["static"] = static
+    addresses.check_base(settings.base_path, app.url_map)
+    services = Services.of(settings, connect(settings.redis_url, settings.data_dir, settings.valkey_server), now)
+    app.extensions["snippetsvc"] = services
     services.shelf.keep()
     atexit.register(services.close)
     return app
-
-
-class _Flask(Flask):
-    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
-        """Routes are the same for every host, so nothing is worked out of it; `addresses` says which may be.
-
-        Nor does a route redirect, for which the host would be needed.
-        """
-        if request is None:
-            return super().create_url_adapter(request)
-        return self.url_map.bind("localhost", path_info=request.path, default_method=request.method)
-
-
-def _context(static: Assets) -> dict[str, object]:
-    return {"url": url, "static": static, "api": f"{base_path()}/api/v1"}

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Blueprint, request
+from flask import Blueprint, current_app, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from snippetsvc.web.addresses import url, view_at
 from snippetsvc.web.pages import moved
 from snippetsvc.web.services import services
 
@@ -26,16 +25,18 @@ _LONGEST_NAME = 20
 def share(address: str) -> AnyResponse:
     """To the longest address of a share that `address` begins with. Raises `BadToken`; the store is not asked."""
     token, rest = services().shares.split(address)
-    found = (view_at(f"/s/{token}{rest[:end]}") for end in range(min(len(rest), _LONGEST_NAME), -1, -1))
+    routes = current_app.url_map.bind("localhost")
+    ends = range(min(len(rest), _LONGEST_NAME), -1, -1)
+    found = (routes.match(f"/s/{token}{rest[:end]}", "GET") for end in ends)
     view, values = next((view, values) for view, values in found if view != request.endpoint)
-    return moved(url(view, lang=None, **values), HTTPStatus.SEE_OTHER, "no-store")
+    return moved(url_for(view, lang=None, **values), HTTPStatus.SEE_OTHER, "no-store")
 
 
 @glued.get("/articles/<slug>/")
 def article(slug: str) -> AnyResponse:
-    return moved(url("article", slug=slug, lang=None))
+    return moved(url_for("pages.article", slug=slug, lang=None))
 
 
 @glued.get("/articles/<slug>/print/")
 def article_print(slug: str) -> AnyResponse:
-    return moved(url("article_print", slug=slug, lang=None))
+    return moved(url_for("pages.article_print", slug=slug, lang=None))

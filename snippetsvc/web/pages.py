@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import msgspec
 import segno
-from flask import Blueprint, Response, abort, redirect, render_template, request
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -23,9 +23,9 @@ from snippetsvc.marks import Highlight
 from snippetsvc.models import Article
 from snippetsvc.text import Document
 from snippetsvc.views import Placed, View
-from snippetsvc.web.addresses import absolute, check_origin, is_ours, url
+from snippetsvc.web.addresses import absolute, check_origin, path_of
 from snippetsvc.web.exports import as_annotations, as_markdown, as_text, excerpt
-from snippetsvc.web.language import use_article, use_query
+from snippetsvc.web.language import requested, use_article, use_query
 from snippetsvc.web.rendering import rendered
 from snippetsvc.web.representations import share_json
 from snippetsvc.web.services import services
@@ -60,6 +60,11 @@ class Entry:
         return cls(snippet.number, snippet.color, snippet.status, snippet.quote, snippet.now, difference)
 
 
+@pages.url_defaults
+def _in_the_language_asked_for(endpoint: str, values: dict[str, Any]) -> None:
+    values.setdefault("lang", requested())
+
+
 @pages.get("/")
 def index() -> AnyResponse:
     number = page_number()
@@ -71,8 +76,8 @@ def index() -> AnyResponse:
         render_template(
             "index.html",
             articles=articles,
-            previous=url("index", page=number - 1) if number > 1 else None,
-            next=url("index", page=number + 1) if more else None,
+            previous=url_for("pages.index", page=number - 1) if number > 1 else None,
+            next=url_for("pages.index", page=number + 1) if more else None,
         )
     )
 
@@ -81,7 +86,7 @@ def index() -> AnyResponse:
 def article(slug: str) -> AnyResponse:
     found = services().articles.read(slug)
     if found.slug != slug:
-        return moved(url("article", slug=found.slug, lang=None))
+        return moved(url_for("pages.article", slug=found.slug, lang=None))
     return _article_page("article.html", found)
 
 
@@ -89,7 +94,7 @@ def article(slug: str) -> AnyResponse:
 def article_print(slug: str) -> AnyResponse:
     found = services().articles.read(slug)
     if found.slug != slug:
-        return moved(url("article_print", slug=found.slug, lang=None))
+        return moved(url_for("pages.article_print", slug=found.slug, lang=None))
     return _article_page("print.html", found, snippets=())
 
 
@@ -102,7 +107,7 @@ def _article_page(template: str, found: Article, **more: Any) -> AnyResponse:
     document = services().articles.document(found, number)
 
     def render() -> str:
-        address = absolute("article", slug=found.slug)
+        address = absolute("pages.article", slug=found.slug)
         return render_template(
             template,
             article=found,
@@ -124,14 +129,14 @@ def _article_page(template: str, found: Article, **more: Any) -> AnyResponse:
 def share(token: str) -> AnyResponse:
     def more(view: View) -> dict[str, Any]:
         # Absolute, because whoever looks for it may not know how to resolve an address.
-        return {"preview": _preview(view), "oembed": absolute("oembed", url=absolute("share", token=token))}
+        return {"preview": _preview(view), "oembed": absolute("pages.oembed", url=absolute("pages.share", token=token))}
 
     return _share_page("share.html", token, more)
 
 
 @pages.get("/s/<token:token>/print")
 def share_print(token: str) -> AnyResponse:
-    address = absolute("share", token=token)
+    address = absolute("pages.share", token=token)
     only = _chosen("only", "snippets")
     return _share_page(
         "print.html",
@@ -165,8 +170,8 @@ def _share_page(template: str, token: str, more: Callable[[View], dict[str, Any]
             published=_published(view.document, highlights),
             share={
                 "token": token,
-                "url": absolute("share", token=token),
-                "print_url": absolute("share_print", token=token),
+                "url": absolute("pages.share", token=token),
+                "print_url": absolute("pages.share_print", token=token),
                 "created_at": stored.created_at,
                 "expires_at": stored.expires_at,
             },
@@ -176,7 +181,7 @@ def _share_page(template: str, token: str, more: Callable[[View], dict[str, Any]
             can_show_marked=not _retracted(found, stored.revision),
             marks_off=marks_off,
             older=False,
-            canonical=absolute("article", slug=found.slug),
+            canonical=absolute("pages.article", slug=found.slug),
             today=today,
             **more(view),
         )
@@ -210,7 +215,7 @@ def share_export(token: str, format: str) -> AnyResponse:
 @pages.get("/s/<token:token>/qr.svg")
 def share_qr(token: str) -> AnyResponse:
     services().shares.open(token)
-    return _private(_qr(absolute("share", token=token)), content_type="image/svg+xml")
+    return _private(_qr(absolute("pages.share", token=token)), content_type="image/svg+xml")
 
 
 @pages.get("/oembed")
@@ -220,7 +225,7 @@ def oembed() -> AnyResponse:
         raise BadSyntax("url is missing: the address of a page of this service")
     if request.args.get("format", "json") != "json":
         abort(HTTPStatus.NOT_IMPLEMENTED, "only json is offered")
-    path = is_ours(address) or ""
+    path = path_of(address) or ""
     kind, _, name = path.strip("/").partition("/")
     if kind == "s":
         # As the page itself would: whatever was glued to its address.
@@ -236,7 +241,7 @@ def oembed() -> AnyResponse:
         "title": found.title,
         "author_name": found.author,
         "provider_name": found.publisher,
-        "provider_url": absolute("index"),
+        "provider_url": absolute("pages.index"),
         "description": description,
     }
     body = msgspec.json.encode({name: fact for name, fact in facts.items() if fact is not None})

@@ -45,7 +45,7 @@ def article_json(article: Article) -> dict[str, Any]:
 def share_json(view: View, token: str) -> dict[str, Any]:
     """One share, its selectors in the revision that `view` shows."""
     article, share = view.opened.article, view.opened.share
-    url = absolute("share", token=token)
+    url = absolute("pages.share", token=token)
     return {
         "token": token,
         "url": url,

@@ -122,20 +122,6 @@ def test_below_a_path(below: Service, prefix: str) -> None:
         assert below.get(f"/marks{target}").status == 200
 
 
-@pytest.mark.parametrize("base", ["/s", "/articles", "/api/v1"])
-def test_below_a_path_that_our_own_addresses_begin_with(
-    link: Any, harbour: str, later: Callable[..., FlaskClient], base: str
-) -> None:
-    client = later(0, BASE_URL=f"https://news.example{base}")
-    for path, target in (
-        (f"/s/{link['token']}/", f"/s/{link['token']}"),
-        (f"/s/{link['token']}.txt).", f"/s/{link['token']}.txt"),
-        (f"/articles/{harbour}/", f"/articles/{harbour}"),
-    ):
-        for address in (path, base + path):
-            assert client.get(address).headers["location"] == base + target
-
-
 def test_the_store_is_not_asked(service: Service, link: Any, later: Callable[..., FlaskClient]) -> None:
     keys = (service.data_dir / "secret-keys").read_text().strip()
     away = later(0, REDIS_URL="redis://127.0.0.1:1", SECRET_KEYS=keys)

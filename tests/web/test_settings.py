@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from snippetsvc.errors import BadSetting
+from snippetsvc.web import create_app
 from snippetsvc.web.settings import Settings
 from tests.service import ROOT, Service
 from tests.web.problems import is_problem
@@ -123,6 +124,21 @@ def test_base_addresses(value: str, url: str, path: str, origin: str) -> None:
     assert (settings.base_url, settings.base_path, settings.origin) == (url, path, origin)
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/articles", "/articles/", "/articles/marks", "/s", "/api", "/api/v1", "/api/v1/shares", "/static"),
+        *("/words", "/oembed", "/healthz", "/readyz/x"),
+    ],
+)
+def test_a_path_that_our_own_addresses_begin_with_is_refused(tmp_path: Path, path: str) -> None:
+    environ = {"SNIPPETSVC_DATA_DIR": str(tmp_path), "SNIPPETSVC_BASE_URL": f"https://news.example{path}"}
+    with pytest.raises(BadSetting, match=rf"SNIPPETSVC_BASE_URL: .* /{path.split('/')[1]}$"):
+        create_app(environ)
+    # It is said before the store is started.
+    assert not (tmp_path / "store").exists()
+
+
 def test_keys_are_generated_once_and_privately(tmp_path: Path) -> None:
     old = os.umask(0)
     try:
@@ -173,6 +189,7 @@ def flask(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
         pytest.param({"SNIPPETSVC_PORT": "x"}, "SNIPPETSVC_PORT", id="a bad value"),
         pytest.param({"SNIPPETSVC_REDIS_URL": "redis://127.0.0.1:1"}, "SNIPPETSVC_SECRET_KEYS", id="no signing keys"),
         pytest.param({**EXTERNAL, "SNIPPETSVC_REDIS_URL": "http://x"}, "SNIPPETSVC_REDIS_URL", id="a bad store"),
+        pytest.param({"SNIPPETSVC_BASE_URL": "https://a.example/s"}, "SNIPPETSVC_BASE_URL", id="a path of our own"),
         pytest.param({"SNIPPETSVC_DATA_DIR": "/proc/nothing"}, "SNIPPETSVC_DATA_DIR", id="a bad directory"),
     ],
 )
