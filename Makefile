@@ -6,6 +6,8 @@ BIN := .venv/bin
 RUN := .venv/.run
 DEV := .venv/.dev
 NODE := node_modules/.done
+# What the interface's words are compiled from.
+WORDS := tools/catalogues.py $(wildcard snippetsvc/translations/*/LC_MESSAGES/messages.po)
 # More for pytest: make test ARGS="-k print"
 ARGS ?=
 # What runs the tests. With tests.again, what fails is tried once more: make test PYTEST=tests.again
@@ -57,10 +59,10 @@ clean: ## remove the environment and caches; keeps var/
 	rm -rf .venv .venv.* node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(RUN): requirements.txt
+$(RUN): requirements.txt $(WORDS)
 	@$(PYTHON) tools/environment.py run
 
-$(DEV): requirements.txt requirements-dev.txt
+$(DEV): requirements.txt requirements-dev.txt $(WORDS)
 	@$(PYTHON) tools/environment.py dev
 
 $(NODE): package.json package-lock.json | $(DEV)

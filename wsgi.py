@@ -2,10 +2,11 @@
 
 import sys
 
-from snippetsvc.errors import BadSetting
-from snippetsvc.web import create_app
+from snippetsvc.errors import BadSetting, Uncompiled
 
 try:
+    from snippetsvc.web import create_app
+
     app = create_app()
-except BadSetting as error:
+except (BadSetting, Uncompiled) as error:
     sys.exit(f"snippetsvc: {error}")

@@ -98,3 +98,7 @@ class RecordUnreadable(SnippetsvcError):
 
 class BadSetting(SnippetsvcError):
     """A setting is unknown, malformed or missing; the text names it."""
+
+
+class Uncompiled(SnippetsvcError):
+    """What is made when the service is installed was not made; the text says how."""

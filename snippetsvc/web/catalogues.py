@@ -1,28 +1,21 @@
-"""The interface's words: gettext's catalogues, compiled in memory at start, so that the text file is the one source.
+"""The interface's words, as `tools/catalogues.py` has compiled them.
 
-A language is a folder, `translations/<code>/LC_MESSAGES/messages.po`; English is the language of the message ids and
-has none. Scripts get the messages that name a file of theirs in the catalogue, with plural forms under the CLDR
-category that `Intl.PluralRules` gives.
+A language is a folder, `translations/<code>/LC_MESSAGES`; English is the language of the message ids and has none.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from io import BytesIO
-from pathlib import Path
+from gettext import NullTranslations, translation
 
 from babel import Locale
-from babel.messages.catalog import Catalog, Message
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import NullTranslations, Translations
+
+from snippetsvc.errors import Uncompiled
+from snippetsvc.web.files import folder
 
 SOURCE = "en"
-FOLDER = Path(__file__).resolve().parent.parent / "translations"
-
-#: Every plural category of every language shows itself among these numbers.
-_SAMPLES = range(201)
 
 
 @dataclass(frozen=True)
@@ -42,16 +35,17 @@ class Language:
     stylesheet: str
 
     @classmethod
-    def load(cls, code: str, path: Path | None) -> Language:
-        """Read the catalogue at `path`; without one the message ids are the messages."""
+    def load(cls, code: str) -> Language:
+        """Of the source language, the message ids are the messages. Raises `Uncompiled`."""
         locale = Locale.parse(code)
-        translations: NullTranslations = NullTranslations()
-        messages: dict[str, str | dict[str, str]] = {}
-        if path is not None:
-            with path.open("rb") as file:
-                catalogue = read_po(file, locale=code, abort_invalid=True)
-            translations = _compiled(catalogue)
-            messages = {_id(message): _for_scripts(message, locale, translations) for message in _of_scripts(catalogue)}
+        translations, messages = NullTranslations(), {}
+        if code != SOURCE:
+            words = folder("translations")
+            try:
+                translations = translation("messages", words, [code])
+                messages = json.loads((words / code / "LC_MESSAGES" / "messages.json").read_text("utf-8"))
+            except OSError:
+                raise Uncompiled(f"{words / code} is not compiled: .venv/bin/python -m tools.catalogues") from None
         name = locale.get_display_name(code) or code
         return cls(
             code=code,
@@ -61,35 +55,6 @@ class Language:
             messages=messages,
             stylesheet=_announcements(translations),
         )
-
-
-def _compiled(catalogue: Catalog) -> Translations:
-    buffer = BytesIO()
-    write_mo(buffer, catalogue)
-    buffer.seek(0)
-    return Translations(buffer)
-
-
-def _of_scripts(catalogue: Catalog) -> list[Message]:
-    return [
-        message
-        for message in catalogue
-        if message.id and not message.fuzzy and any(str(path).endswith(".js") for path, _ in message.locations)
-    ]
-
-
-def _id(message: Message) -> str:
-    return message.id if isinstance(message.id, str) else message.id[0]
-
-
-def _for_scripts(message: Message, locale: Locale, translations: NullTranslations) -> str | dict[str, str]:
-    if isinstance(message.id, str):
-        return translations.gettext(message.id)
-    singular, plural = message.id
-    forms = {locale.plural_form(number): translations.ngettext(singular, plural, number) for number in _SAMPLES}
-    # Fractions, which is what "other" means where no integer has it, are not counted here.
-    forms.setdefault("other", next(reversed(forms.values())))
-    return forms
 
 
 def _announcements(translations: NullTranslations) -> str:
@@ -114,13 +79,10 @@ def _in_css(text: str) -> str:
     return "".join(f"\\{ord(char):x} " if char in '"\\\n<' else char for char in text)
 
 
-def load_languages(folder: Path = FOLDER) -> dict[str, Language]:
+def _load_languages() -> dict[str, Language]:
     """All languages by code, English first, then by code."""
-    codes = sorted(path.parent.parent.name for path in folder.glob("*/LC_MESSAGES/messages.po"))
-    found = {SOURCE: Language.load(SOURCE, None)}
-    for code in codes:
-        found[code] = Language.load(code, folder / code / "LC_MESSAGES" / "messages.po")
-    return found
+    codes = sorted(path.parent.name for path in folder("translations").glob("*/LC_MESSAGES"))
+    return {code: Language.load(code) for code in (SOURCE, *codes)}
 
 
-LANGUAGES = load_languages()
+LANGUAGES = _load_languages()

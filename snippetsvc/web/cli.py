@@ -19,10 +19,9 @@ from snippetsvc.models import Article
 from snippetsvc.text import Document
 from snippetsvc.web import bodies
 from snippetsvc.web.exports import excerpt
+from snippetsvc.web.files import folder
 from snippetsvc.web.services import services
 from snippetsvc.web.serving import serve
-
-_DEMO = Path(__file__).resolve().parents[2] / "demo"
 
 
 class Command(click.Command):
@@ -94,7 +93,7 @@ def demo() -> None:
     """Publish the demonstration articles, if there is no article yet."""
     if services().articles.listed(0, 1)[0]:
         return
-    for file in sorted(_DEMO.glob("*.html")):
+    for file in sorted(folder("demo").glob("*.html")):
         _say(services().articles.publish(_slug_of(file), file.read_bytes(), bodies.details({})))
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask_babel import gettext  # type: ignore[import-untyped]
-
 from snippetsvc.anchoring import Status
 from snippetsvc.models import Article
 from snippetsvc.views import Placed, View
 from snippetsvc.web.addresses import absolute
-from snippetsvc.web.language import date_words, moment_words, ngettext
+from snippetsvc.web.language import date_words, gettext, moment_words, ngettext
 from snippetsvc.web.representations import selectors_in, timestamp
 
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'»”’)\]]*(?=\s|$)|[。！？]+[」』）]*")

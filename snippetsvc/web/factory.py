@@ -6,7 +6,6 @@ import atexit
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 
 import msgspec
 from flask import Flask
@@ -16,12 +15,11 @@ from snippetsvc.web import addresses, cli, headers, health, language, problems
 from snippetsvc.web.api import api
 from snippetsvc.web.assets import Assets
 from snippetsvc.web.catalogues import LANGUAGES
+from snippetsvc.web.files import folder
 from snippetsvc.web.glued import glued
 from snippetsvc.web.pages import pages
 from snippetsvc.web.services import Services
 from snippetsvc.web.settings import Settings
-
-_ROOT = Path(__file__).resolve().parents[2]
 
 
 def create_app(
@@ -32,10 +30,10 @@ def create_app(
     Raises `BadSetting`. A store that cannot be reached does not stop the start.
     """
     settings = Settings.read(os.environ if environ is None else environ)
-    app = addresses.Mounted("snippetsvc", template_folder=str(_ROOT / "templates"), static_folder=None)
+    app = addresses.Mounted("snippetsvc", template_folder=str(folder("templates")), static_folder=None)
     app.config.update(ORIGIN=settings.origin, APPLICATION_ROOT=settings.base_path)
     words = {f"words.{code}.json": msgspec.json.encode(language.messages(code)) for code in LANGUAGES}
-    static = Assets(_ROOT / "static", words)
+    static = Assets(folder("static"), words)
     headers.init_app(app)
     addresses.init_app(app)
     language.init_app(app)

@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from functools import cache, cached_property
+from functools import cache
 from urllib.parse import urlencode
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
-from babel.support import NullTranslations
 from flask import Flask, Response, abort, g, has_request_context, render_template, request
-from flask_babel import Babel, Domain, gettext, refresh  # type: ignore[import-untyped]
 from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
 
@@ -42,7 +40,6 @@ def use_article(lang: str | None) -> None:
     """Tell which language the shown article has. Views call it before they render or ask for `page_lang()`."""
     g.article_lang = lang
     g.pop("language", None)
-    refresh()
 
 
 def use_query(query: Mapping[str, object]) -> None:
@@ -92,7 +89,7 @@ def moment_words(value: datetime) -> str:
     """
     value = value.astimezone(UTC)
     time = format_time(value, "short", tzinfo=UTC, locale=page_lang())
-    return str(gettext("%(date)s at %(time)s UTC", date=date_words(value.date()), time=time))
+    return gettext("%(date)s at %(time)s UTC") % {"date": date_words(value.date()), "time": time}
 
 
 def language_links() -> list[tuple[str, str, str, bool]]:
@@ -106,19 +103,6 @@ def language_links() -> list[tuple[str, str, str, bool]]:
         (code, language.name, "?" + urlencode([*kept, ("lang", code)]), code == current)
         for code, language in LANGUAGES.items()
     ]
-
-
-class _MemoryDomain(Domain):  # type: ignore[misc]
-    """Flask-Babel's domain over catalogues that are in memory already."""
-
-    def get_translations(self) -> NullTranslations:
-        return _current().translations
-
-
-class _MemoryBabel(Babel):  # type: ignore[misc]
-    @cached_property
-    def domain_instance(self) -> Domain:
-        return _MemoryDomain()
 
 
 def _vary(response: Response) -> Response:
@@ -138,6 +122,11 @@ def _stylesheet(version: str, code: str) -> Response:
     response.add_etag()
     response.make_conditional(request)
     return response
+
+
+def gettext(message: str) -> str:
+    """The message in the request's language."""
+    return _current().translations.gettext(message)
 
 
 def ngettext(one: str, more: str, number: int) -> str:
@@ -180,12 +169,8 @@ def init_app(app: Flask) -> None:
     """Give `app` the languages: `_()` and the date filters in templates, `page_lang`, `page_dir`, `lang_requested`,
     `languages` and `words_version` in their context, the address of the announcements (`words`), and
     `Vary: Accept-Language` where the browser's wish was asked."""
-    _MemoryBabel(app, locale_selector=page_lang)
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension that Babel has added
-        lambda message: _current().translations.gettext(message),
-        ngettext,
-        newstyle=True,
-    )
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # of that
     app.jinja_env.globals["fixed"] = _fixed
     app.jinja_env.filters["date_words"] = date_words
     app.jinja_env.filters["moment_words"] = moment_words

@@ -49,7 +49,6 @@ ROOM_OF = {
     "nh3": {"sanitise"},
     "rapidfuzz": {"anchoring"},
     "flask": {"web", "wsgi"},
-    "flask_babel": {"web"},
     "babel": {"web"},
     "werkzeug": {"web"},
     "jinja2": {"web"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -20,8 +21,9 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from snippetsvc.web import language
-from snippetsvc.web.catalogues import FOLDER, LANGUAGES, SOURCE
+from snippetsvc.web.catalogues import LANGUAGES, SOURCE
 from tests.service import Service
+from tools.catalogues import FOLDER, compile_catalogues
 
 ROOT = Path(__file__).parents[2]
 TRANSLATED = sorted(code for code in LANGUAGES if code != SOURCE)
@@ -88,6 +90,20 @@ def test_a_catalogue_has_what_is_used_and_nothing_else(code: str) -> None:
     assert set(there) - set(used) == set(), "unused"
     # The locations decide which messages the scripts are given.
     assert there == used
+
+
+def test_what_is_served_was_compiled_from_the_texts(tmp_path: Path) -> None:
+    for code in TRANSLATED:
+        texts = tmp_path / code / "LC_MESSAGES"
+        texts.mkdir(parents=True)
+        shutil.copy(FOLDER / code / "LC_MESSAGES" / "messages.po", texts)
+
+    made = compile_catalogues(tmp_path)
+
+    assert len(made) == 2 * len(TRANSLATED)
+    for file in made:
+        # Any target of make compiles what has changed.
+        assert (FOLDER / file.relative_to(tmp_path)).read_bytes() == file.read_bytes(), "make dev compiles it"
 
 
 @pytest.mark.parametrize("code", TRANSLATED)
