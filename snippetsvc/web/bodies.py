@@ -1,7 +1,4 @@
-"""Bodies of requests -> values of the use cases. Every problem of a body is found and named at once.
-
-Pointers are JSON Pointers into the body (RFC 6901).
-"""
+"""Bodies of requests -> values of the use cases. Each is declared once, and every problem of it is named at once."""
 
 from __future__ import annotations
 
@@ -16,104 +13,36 @@ from urllib.parse import urlsplit
 import msgspec
 
 from snippetsvc.articles import Details, is_slug
-from snippetsvc.errors import BadSyntax, Invalid, Problem
+from snippetsvc.errors import BadSyntax, Invalid
 from snippetsvc.models import Color
 from snippetsvc.publishing import iso_date
 from snippetsvc.sanitise import is_language
-from snippetsvc.selectors import selectors_from_json, unknown, unwritable
+from snippetsvc.selectors import MAX_OFFSET, TextPositionSelector, TextQuoteSelector
 from snippetsvc.shares import Mark, Request
+from snippetsvc.web.fields import Choice, Field, List, Nullable, Object, Tagged, Text, Whole
 
 MAX_SNIPPETS = 1_000
 MIN_EXPIRY, MAX_EXPIRY = 60, 315_360_000
-_SHARE_FIELDS = frozenset({"article", "revision", "snippets", "expires_in"})
-_SNIPPET_FIELDS = frozenset({"selectors", "color"})
-_EXPIRY_FIELDS = frozenset({"expires_in"})
-_COLORS = {color.value: color for color in Color}
 _MAX_REVISION = 2**31 - 1
 _IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{22,255}")
 
 
-def idempotency_key(header: str | None) -> str | None:
-    """The key in an `Idempotency-Key` header. Raises `BadSyntax`."""
-    if header is not None and not _IDEMPOTENCY_KEY.fullmatch(header):
-        raise BadSyntax("Idempotency-Key must be 22 to 255 visible ASCII characters")
-    return header
+def _slug(value: str) -> str:
+    if not is_slug(value):
+        raise Invalid.one("", "unknown-article", "no article has this slug")
+    return value
 
 
-def share_request(data: bytes, *, keyed: bool) -> Request:
-    """The body of `POST /shares`; `keyed`: it came with an `Idempotency-Key`. Raises `BadSyntax`, `Invalid`."""
-    body = _object(data)
-    problems = unknown(body, _SHARE_FIELDS)
-    article = body.get("article")
-    if not isinstance(article, str) or unwritable(article):
-        problems.append(Problem("/article", "string", "article must be the slug of an article"))
-    elif not is_slug(article):
-        problems.append(Problem("/article", "unknown-article", "no article has this slug"))
-    revision = body.get("revision")
-    if revision is not None and not _is_whole(revision, 1, _MAX_REVISION):
-        problems.append(Problem("/revision", "revision", "revision must be the number of a revision, from 1"))
-    expires_in = _expiry(body.get("expires_in"), problems)
-    marks = _marks(body.get("snippets"), problems)
-    if problems:
-        raise Invalid(problems)
-    digest = b""
-    if keyed:
-        asked = msgspec.json.encode([article, revision, body["snippets"], expires_in], order="deterministic")
-        digest = hashlib.sha256(asked).digest()
-    return Request(str(article), revision, tuple(marks), expires_in, digest)
+def _position(start: int, end: int) -> TextPositionSelector:
+    if start >= end:
+        raise Invalid.one("", "empty-span", "start must be before end")
+    return TextPositionSelector(start, end)
 
 
-def expiry_change(data: bytes) -> int | None:
-    """The body of `PATCH /shares/<token>`: seconds from now, None for never. Raises `BadSyntax`, `Invalid`."""
-    body = _object(data)
-    problems = unknown(body, _EXPIRY_FIELDS)
-    if "expires_in" not in body:
-        problems.append(Problem("/expires_in", "required", "expires_in is missing: a number of seconds, or null"))
-    expires_in = _expiry(body.get("expires_in"), problems)
-    if problems:
-        raise Invalid(problems)
-    return expires_in
-
-
-def article_content(data: bytes) -> tuple[str, Details]:
-    """The body of `PUT /articles/<slug>`: the HTML and what is said of the article. Raises `BadSyntax`, `Invalid`."""
-    body = _object(data)
-    problems = unknown(body, _ARTICLE_FIELDS)
-    html = body.get("html")
-    if not isinstance(html, str):
-        problems.append(Problem("/html", "string", "html must be a string"))
-    elif bad := unwritable(html):
-        problems.append(Problem("/html", "characters", f"html contains {bad}"))
-    details = _details(body, problems)
-    if problems:
-        raise Invalid(problems)
-    return str(html), details
-
-
-def details(values: Mapping[str, str]) -> Details:
-    """What a publisher says of an article, as the API takes it. Raises `Invalid`."""
-    problems: list[Problem] = []
-    result = _details(values, problems)
-    if problems:
-        raise Invalid(problems)
-    return result
-
-
-def _details(body: Mapping[str, object], problems: list[Problem]) -> Details:
-    values: dict[str, str | None] = {}
-    for name in _DETAILS.keys() & body.keys():
-        value = body[name]
-        if value is None:
-            values[name] = None
-            continue
-        if not isinstance(value, str) or unwritable(value) or len(value) > 2_000:
-            problems.append(Problem(f"/{name}", "string", f"{name} must be a text of at most 2000 characters"))
-            continue
-        try:
-            values[name] = _DETAILS[name](" ".join(value.split()))
-        except ValueError as error:
-            problems.append(Problem(f"/{name}", name.replace("_", "-"), f"{name} {error}"))
-    return Details(**values, given=frozenset(values))
+def _words(value: str) -> str:
+    if not value or value.isspace():
+        raise ValueError("must contain more than white space")
+    return value
 
 
 def _line(value: str) -> str:
@@ -152,16 +81,92 @@ def _address(value: str) -> str:
     return value
 
 
-_DETAILS: dict[str, Callable[[str], str]] = {
-    "title": _line,
-    "lang": _language,
-    "dir": _direction,
-    "author": _line,
-    "publisher": _line,
-    "published_at": _date,
-    "source_url": _address,
-}
-_ARTICLE_FIELDS = frozenset({"html", *_DETAILS})
+def _fact(check: Callable[[str], str]) -> Field:
+    """What a publisher says of an article: null takes it back."""
+    what = "a text of at most 2000 characters"
+    return Field(Nullable(Text(lambda value: check(" ".join(value.split())), most=2_000, what=what)), None)
+
+
+_OFFSET = Field(Whole(0, MAX_OFFSET, "offset", f"an integer of code points, from 0 to {MAX_OFFSET}"))
+_SELECTOR = Tagged(
+    {
+        "TextPositionSelector": Object({"start": _OFFSET, "end": _OFFSET}, _position),
+        "TextQuoteSelector": Object(
+            {"exact": Field(Text(_words, "blank")), "prefix": Field(Text(), ""), "suffix": Field(Text(), "")},
+            TextQuoteSelector,
+        ),
+    },
+    "selector-type",
+)
+_SNIPPET = Object(
+    {
+        "selectors": Field(List(_SELECTOR, "a selector", "one or two selector objects", MAX_SNIPPETS, "selector-once")),
+        "color": Field(Choice({color.value: color for color in Color}), Color.YELLOW),
+    },
+    Mark,
+)
+_SECONDS = f"an integer of seconds from {MIN_EXPIRY} to {MAX_EXPIRY}, or null"
+_EXPIRY = Nullable(Whole(MIN_EXPIRY, MAX_EXPIRY, "expires-in", _SECONDS))
+_REVISION = Nullable(Whole(1, _MAX_REVISION, "revision", "the number of a revision, from 1"))
+
+SHARE = Object(
+    {
+        "article": Field(Text(_slug, what="the slug of an article")),
+        "revision": Field(_REVISION, None),
+        "expires_in": Field(_EXPIRY, None),
+        "snippets": Field(List(_SNIPPET, "a snippet", f"1 to {MAX_SNIPPETS} snippets", MAX_SNIPPETS)),
+    }
+)
+CHANGE = Object({"expires_in": Field(_EXPIRY, missing="expires_in is missing: a number of seconds, or null")})
+FACTS = Object(
+    {
+        "title": _fact(_line),
+        "lang": _fact(_language),
+        "dir": _fact(_direction),
+        "author": _fact(_line),
+        "publisher": _fact(_line),
+        "published_at": _fact(_date),
+        "source_url": _fact(_address),
+    }
+)
+ARTICLE = Object({"html": Field(Text()), **FACTS.fields})
+
+
+def idempotency_key(header: str | None) -> str | None:
+    """The key in an `Idempotency-Key` header. Raises `BadSyntax`."""
+    if header is not None and not _IDEMPOTENCY_KEY.fullmatch(header):
+        raise BadSyntax("Idempotency-Key must be 22 to 255 visible ASCII characters")
+    return header
+
+
+def share_request(data: bytes, *, keyed: bool) -> Request:
+    """The body of `POST /shares`; `keyed`: it came with an `Idempotency-Key`. Raises `BadSyntax`, `Invalid`."""
+    body = _object(data)
+    asked = SHARE.read(body, "the body")
+    article, revision, expires_in = asked["article"], asked["revision"], asked["expires_in"]
+    digest = b""
+    if keyed:
+        text = msgspec.json.encode([article, revision, body["snippets"], expires_in], order="deterministic")
+        digest = hashlib.sha256(text).digest()
+    return Request(article, revision, asked["snippets"], expires_in, digest)
+
+
+def expiry_change(data: bytes) -> int | None:
+    """The body of `PATCH /shares/<token>`: seconds from now, None for never. Raises `BadSyntax`, `Invalid`."""
+    seconds: int | None = CHANGE.read(_object(data), "the body")["expires_in"]
+    return seconds
+
+
+def article_content(data: bytes) -> tuple[str, Details]:
+    """The body of `PUT /articles/<slug>`: the HTML and what is said of the article. Raises `BadSyntax`, `Invalid`."""
+    body = _object(data)
+    facts = ARTICLE.read(body, "the body")
+    return facts.pop("html"), Details(**facts, given=frozenset(body) - {"html"})
+
+
+def details(values: Mapping[str, str]) -> Details:
+    """What a publisher says of an article, as the API takes it. Raises `Invalid`."""
+    return Details(**FACTS.read(values, "what is said"), given=frozenset(values))
 
 
 def _object(data: bytes) -> dict[str, Any]:
@@ -198,43 +203,3 @@ def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 #: Made once; the library's own short form makes one each time.
 _JSON = json.JSONDecoder(parse_constant=_no_constant, object_pairs_hook=_fields)
-
-
-def _is_whole(value: object, least: int, most: int) -> bool:
-    # bool is an int in Python, and no number in JSON.
-    return type(value) is int and least <= value <= most
-
-
-def _expiry(value: object, problems: list[Problem]) -> int | None:
-    if value is None:
-        return None
-    if not _is_whole(value, MIN_EXPIRY, MAX_EXPIRY):
-        detail = f"expires_in must be an integer of seconds from {MIN_EXPIRY} to {MAX_EXPIRY}, or null"
-        problems.append(Problem("/expires_in", "expires-in", detail))
-        return None
-    return int(value)  # type: ignore[call-overload, no-any-return]  # _is_whole says that it is an int
-
-
-def _marks(value: object, problems: list[Problem]) -> list[Mark]:
-    if not isinstance(value, list) or not 1 <= len(value) <= MAX_SNIPPETS:
-        problems.append(Problem("/snippets", "snippets", f"snippets must be a list of 1 to {MAX_SNIPPETS} snippets"))
-        return []
-    marks = []
-    for index, item in enumerate(value):
-        at = f"/snippets/{index}"
-        if not isinstance(item, dict):
-            problems.append(Problem(at, "object", "a snippet must be an object"))
-            continue
-        problems += unknown(item, _SNIPPET_FIELDS, at)
-        named = item.get("color", "yellow")
-        color = _COLORS.get(named) if isinstance(named, str) else None
-        if color is None:
-            problems.append(Problem(f"{at}/color", "color", f"color must be one of {', '.join(_COLORS)}"))
-        try:
-            selectors = selectors_from_json(item.get("selectors"), f"{at}/selectors")
-        except Invalid as error:
-            problems += error.problems
-            continue
-        if color is not None:
-            marks.append(Mark(tuple(selectors), color))
-    return marks
