@@ -51,6 +51,15 @@ class Published:
     revised: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article, and one revision of it."""
+
+    article: Article
+    number: int
+    document: Document
+
+
 class Articles:
     def __init__(self, store: Store, shelf: Shelf, now: Callable[[], datetime]) -> None:
         self._store = store
@@ -62,7 +71,7 @@ class Articles:
 
         Raises `NotFound`; `Gone` when it was withdrawn or all of it retracted; `StoreAway`.
         """
-        return self._readable(self._shelf.article(slug))
+        return self._readable(self._shelf.article(slug))[0]
 
     def named(self, slug: str) -> Article | None:
         """The article that has, or had, this slug, whatever became of it."""
@@ -75,9 +84,18 @@ class Articles:
             raise NotFound(f"there is no article {slug!r}")
         return article
 
-    def document(self, article: Article, number: int) -> Document:
-        """A revision of it, read. Raises `NotFound`, `Gone` when retracted, `StoreAway`."""
-        return self._shelf.document(article, number)
+    def open(self, slug: str, number: int | None) -> Reading:
+        """Revision `number` of an article, unless told the current one. Raises as `read` does, and if there is none."""
+        try:
+            return self._open(slug, number)
+        except Stale:
+            # A retraction came between the two looks at the store; the next ones see what it left.
+            return self._open(slug, number)
+
+    def _open(self, slug: str, number: int | None) -> Reading:
+        article, current = self._readable(self._shelf.article(slug))
+        number = number or current.number
+        return Reading(article, number, self._shelf.document(article, number))
 
     def listed(self, offset: int, count: int) -> tuple[list[Article], bool]:
         """Articles that can be read, the newest first, and whether there are more."""
@@ -258,12 +276,12 @@ class Articles:
                 return new
 
     @staticmethod
-    def _readable(article: Article) -> Article:
+    def _readable(article: Article) -> tuple[Article, RevisionInfo]:
         if article.withdrawn:
             raise Gone("withdrawn", "the article was withdrawn by its publisher")
         if article.current is None:
             raise Gone("retracted", "the article was retracted by its publisher")
-        return article
+        return article, article.current
 
 
 def is_slug(text: str) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from snippetsvc.anchoring import Carried, Status
-from snippetsvc.errors import Gone
+from snippetsvc.errors import Gone, Stale
 from snippetsvc.marks import Highlight
 from snippetsvc.models import Color
 from snippetsvc.recent import Recent
@@ -62,6 +62,13 @@ class Views:
 
         Raises `Gone` for `as_marked` when that revision was retracted, and `StoreAway`.
         """
+        try:
+            return self._laid(opened, as_marked)
+        except Stale:
+            # Retracted after the article's head was read: the next one says so.
+            return self._laid(replace(opened, article=self._shelf.article(opened.article.slug)), as_marked)
+
+    def _laid(self, opened: Opened, as_marked: bool) -> View:
         article, share = opened.article, opened.share
         current = article.current
         if current is None:

@@ -10,7 +10,7 @@ import msgspec
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from snippetsvc.errors import BadSyntax, Gone, KeyMissing, KeyWrong, Stale
+from snippetsvc.errors import BadSyntax, KeyMissing, KeyWrong
 from snippetsvc.models import Article
 from snippetsvc.shares import Opened
 from snippetsvc.web import bodies
@@ -100,21 +100,15 @@ def publish(slug: str) -> AnyResponse:
 
 
 def _content(slug: str, endpoint: str, content_type: str) -> AnyResponse:
-    found = services().articles.read(slug)
-    if found.slug != slug:
-        return _moved(endpoint, found)
-    if found.current is None:
-        raise Gone("retracted", "the article was retracted by its publisher")
-    document = services().articles.document(found, revision_number() or found.current.number)
-    body = document.text if content_type.startswith("text/plain") else document.html
+    reading = services().articles.open(slug, revision_number())
+    if reading.article.slug != slug:
+        return _moved(endpoint, reading.article)
+    body = reading.document.text if content_type.startswith("text/plain") else reading.document.html
     return cacheable(Response(body, content_type=content_type), "public, no-cache")
 
 
 def _share(opened: Opened, token: str) -> dict[str, Any]:
-    try:
-        return share_json(services().views.of(opened), token)
-    except Stale:
-        return share_json(services().views.of(services().shares.open(token)), token)
+    return share_json(services().views.of(opened), token)
 
 
 def _body(limit: int) -> bytes:

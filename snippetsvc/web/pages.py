@@ -84,37 +84,32 @@ def index() -> AnyResponse:
 
 @pages.get("/articles/<slug>")
 def article(slug: str) -> AnyResponse:
-    found = services().articles.read(slug)
-    if found.slug != slug:
-        return moved(url_for("pages.article", slug=found.slug, lang=None))
-    return _article_page("article.html", found)
+    return _article_page("article.html", slug)
 
 
 @pages.get("/articles/<slug>/print")
 def article_print(slug: str) -> AnyResponse:
-    found = services().articles.read(slug)
-    if found.slug != slug:
-        return moved(url_for("pages.article_print", slug=found.slug, lang=None))
-    return _article_page("print.html", found, snippets=())
+    return _article_page("print.html", slug, snippets=())
 
 
-def _article_page(template: str, found: Article, **more: Any) -> AnyResponse:
-    use_article(found.lang)
+def _article_page(template: str, slug: str, **more: Any) -> AnyResponse:
     today = _today()
-    current = _current(found)
     asked = revision_number()
-    number = asked or current
-    document = services().articles.document(found, number)
+    reading = services().articles.open(slug, asked)
+    found, document = reading.article, reading.document
+    if found.slug != slug:
+        return moved(url_for(request.endpoint or "", slug=found.slug, lang=None))
+    use_article(found.lang)
 
     def render() -> str:
         address = absolute("pages.article", slug=found.slug)
         return render_template(
             template,
             article=found,
-            revision=number,
+            revision=reading.number,
             body=Markup(document.html),  # noqa: S704  # sanitised when it was published
             published=_published(document, ()),
-            older=number != current,
+            older=reading.number != _current(found),
             canonical=address,
             address=address,
             preview={"title": found.title, "description": None, "site": found.publisher},
@@ -155,11 +150,12 @@ def _share_page(template: str, token: str, more: Callable[[View], dict[str, Any]
     today = _today()
     as_marked, marks_off = _chosen("as", "marked"), _chosen("marks", "off")
     opened = services().shares.open(token)
-    found, stored = opened.article, opened.share
-    use_article(found.lang)
+    stored = opened.share
+    use_article(opened.article.lang)
 
     def render() -> str:
         view = services().views.of(opened, as_marked=as_marked is not None)
+        found = view.opened.article
         highlights = [] if marks_off else view.highlights()
         return render_template(
             template,
@@ -187,7 +183,7 @@ def _share_page(template: str, token: str, more: Callable[[View], dict[str, Any]
         )
 
     query |= {"as": as_marked, "marks": marks_off}
-    return rendered((template, token, stored.expires_at, today), query, found, "private, no-cache", render)
+    return rendered((template, token, stored.expires_at, today), query, opened.article, "private, no-cache", render)
 
 
 def _published(document: Document, highlights: Sequence[Highlight]) -> Markup:

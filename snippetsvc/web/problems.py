@@ -6,7 +6,7 @@ import logging
 from http import HTTPStatus
 
 import msgspec
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -22,7 +22,6 @@ from snippetsvc.errors import (
     Problem,
     RecordUnreadable,
     SnippetsvcError,
-    Stale,
     StoreAway,
 )
 from snippetsvc.web.logs import shown_path
@@ -59,7 +58,6 @@ _MOST_ERRORS = 100
 
 def register(app: Flask) -> None:
     """Answer every error, of ours and of Flask's, as the address's callers expect."""
-    app.register_error_handler(Stale, _again)
     app.register_error_handler(SnippetsvcError, _ours)
     app.register_error_handler(HTTPException, _flasks)
     app.register_error_handler(Exception, _unexpected)
@@ -74,17 +72,6 @@ def for_programs() -> bool:
         or path in ("/oembed", "/healthz", "/readyz")
         or (path.startswith("/s/") and (last == "qr.svg" or last.endswith((".txt", ".md", ".json", ".jsonld"))))
     )
-
-
-def _again(error: Stale) -> Response:
-    """A retraction came between a view's two looks at the store; the next ones see what it left."""
-    if request.method not in ("GET", "HEAD") or request.endpoint is None:
-        return _ours(error)
-    try:
-        view = current_app.ensure_sync(current_app.view_functions[request.endpoint])
-        return current_app.make_response(view(**(request.view_args or {})))
-    except SnippetsvcError as second:
-        return _ours(second)
 
 
 def _ours(error: SnippetsvcError) -> Response:
