@@ -25,6 +25,8 @@ from snippetsvc.text import Document
 log = logging.getLogger(__name__)
 
 _POLL_SECONDS = 1.0
+#: Seconds in which whatever is asked of a store has an answer.
+_PATIENCE = 2.0
 #: Code points of text in the documents kept beside the recent ones: about 150 MB of memory in all.
 _TEXT_BUDGET = 5_000_000
 _ALIGNMENTS = 64
@@ -49,6 +51,7 @@ class Shelf:
         self._ways: Recent[tuple[int, tuple[int, ...]], Alignment] = Recent(_WAYS)
         self._changes: int | None = None
         self._stop = threading.Event()
+        self._keeper: threading.Thread | None = None
 
     def article(self, slug: str) -> Article:
         """The head of the article that has, or had, this slug: as the store says now, else as last seen.
@@ -220,10 +223,14 @@ class Shelf:
 
     def keep(self) -> None:
         """Start the thread that refreshes, until `close`."""
-        threading.Thread(target=self._run, name="shelf", daemon=True).start()
+        self._keeper = threading.Thread(target=self._run, name="shelf", daemon=True)
+        self._keeper.start()
 
     def close(self) -> None:
+        """End that thread; what it asks the store just now, it may ask to its end, for the store is closed next."""
         self._stop.set()
+        if self._keeper is not None:
+            self._keeper.join(_PATIENCE)
 
     def _run(self) -> None:
         while not self._stop.wait(_POLL_SECONDS):
