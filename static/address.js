@@ -1,7 +1,9 @@
 /** The address bar and the browser's history. */
 
-/** @typedef {import('./visit.js').Shown} Shown */
-/** @typedef {import('./visit.js').Entry} Entry */
+/** @typedef {import('./state.js').Share} Share */
+/** @typedef {import('./state.js').State} State */
+/** @typedef {Pick<State, 'snippets' | 'revision' | 'share'>} Shown */
+/** @typedef {Omit<Shown, 'snippets'> & {snippets: string, own: boolean}} Entry own: made by this visit, so its next link replaces it */
 
 /** An address as this page spells it: of this host, and in the interface's language if one was asked for. @param {string} url */
 export function inPage(url) {
@@ -17,52 +19,62 @@ export function inPage(url) {
  * and is no state of the marks: between entries that are both before the first link, or both behind it, they stay as they are.
  */
 export class Address {
-  own = Boolean(history.state?.own);
+  #own = Boolean(history.state?.own);
   #base;
   /** What was written last, as in `inPage`. */ #written = inPage(location.href);
 
-  /** @param {Shown} shown what the page came with */
-  constructor(shown) {
+  /** @param {Shown} shown what the page came with @param {string} home the address without marks */
+  constructor(shown, home) {
     this.#base = shown;
+    this.home = home;
+  }
+
+  /** Where what is shown belongs, as in `inPage`. @param {State} state */
+  #of({ share, order, done, undone }) {
+    return inPage(share ? share.address ?? share.url : done.length + undone.length && !order ? this.home : location.href);
   }
 
   /** The history went to this entry. Answers with what it shows; null: with what is shown. @param {Entry | null} entry @returns {Shown | null} */
   arrive(entry) {
     // One from before the tool was there says nothing; it is no jump from a link if it has another address.
-    if (!entry?.snippets && this.own && inPage(location.href) !== this.#written) {
-      this.own = false;
+    if (!entry?.snippets && this.#own && inPage(location.href) !== this.#written) {
+      this.#own = false;
       return this.#base;
     }
-    if (!entry?.snippets || entry.own === this.own) return null;
+    if (!entry?.snippets || entry.own === this.#own) return null;
     const shown = { ...entry, snippets: JSON.parse(entry.snippets) };
-    this.own = entry.own;
+    this.#own = entry.own;
     if (!entry.own) this.#base = shown;
     return shown;
   }
 
-  /** The present entry has this address, but for its fragment, and shows this; before the first link, what the page came with.
-   * @param {string} url @param {Shown} shown */
-  put(url, shown) {
-    this.#written = inPage(url);
-    write('replaceState', this.own ? shown : this.#base, this.own, this.#written + location.hash);
+  /** The present entry has the address of this, but for its fragment, and shows it; before the first link, what the page came with.
+   * @param {State} state @param {string} [address] */
+  stay(state, address = this.#of(state)) {
+    this.#written = address;
+    write('replaceState', this.#own ? state : this.#base, this.#own, address + location.hash);
   }
 
-  /** What is shown has this address. @param {string} url @param {Shown} shown */
-  go(url, shown) {
-    if (inPage(url) === inPage(location.href)) return this.put(url, shown);
-    if (!this.own) this.put(location.href, shown);
-    this.#written = inPage(url);
-    write(this.own ? 'replaceState' : 'pushState', shown, true, this.#written);
-    this.own = true;
+  /** What is shown has its address. Answers whether this is a link of this visit. @param {State} state */
+  follow(state) {
+    const address = this.#of(state);
+    const here = inPage(location.href);
+    if (address === here || !this.#own) this.stay(state, here);
+    if (address !== here) {
+      this.#written = address;
+      write(this.#own ? 'replaceState' : 'pushState', state, true, address);
+      this.#own = true;
+    }
+    return this.#own;
   }
 }
 
 /** Browsers limit how often and how much; an address that lags is better than an exception.
  * @param {'pushState' | 'replaceState'} how @param {Shown} shown @param {boolean} own @param {string} address */
-function write(how, shown, own, address) {
+function write(how, { snippets, revision, share }, own, address) {
   try {
     // One string is copied far faster than many objects.
-    history[how]({ ...shown, own, snippets: JSON.stringify(shown.snippets) }, '', address);
+    history[how]({ snippets: JSON.stringify(snippets), revision, share, own }, '', address);
   } catch {
     /* The next change writes it again. */
   }

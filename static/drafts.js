@@ -3,11 +3,12 @@
  * Storage may be missing, full or forbidden; then nothing is kept, and everything else goes on.
  */
 
-/** @typedef {import('./saving.js').Order} Order */
-/** @typedef {import('./saving.js').Share} Share */
+/** @typedef {import('./snippets.js').Order} Order */
+/** @typedef {import('./state.js').Share} Share */
+/** @typedef {import('./state.js').State} State */
 /** @typedef {{title: string, words: string, count: number, expires_in: number | null}} About what to tell of a link */
 /** @typedef {{order: Order, key: string, about: About, path: string, at: number}} Draft path: where it was made */
-/** @typedef {Share & About} Link */
+/** @typedef {Share & About & {manage_key: string}} Link */
 
 export const DRAFT = 'snippets:draft:';
 export const LINK = 'snippets:link:';
@@ -38,35 +39,36 @@ export const names = (prefix) => safely(() => Object.keys(localStorage).filter((
  * page holds a lock of the same name: a draft without its lock was left behind, by a reload, a crash or a closed tab.
  */
 export class DraftKeeper {
-  /** The page was left; answers that come while it goes change nothing about that. */ left = false;
   name = DRAFT + crypto.getRandomValues(new Uint32Array(2)).join('');
+  /** The key of what the page was left with: answers that come while it goes change nothing about that. */ #left = '';
   /** @type {(() => void) | null} */ #release = null;
 
-  /** @param {Omit<Draft, 'path' | 'at'>} draft */
-  keep(draft) {
-    keep(this.name, { ...draft, path: location.pathname, at: this.left ? 0 : Date.now() });
-    if (this.#release) return;
-    const held = new Promise((done) => (this.#release = () => done(null)));
-    navigator.locks?.request(this.name, () => held).catch(() => {});
+  /** Keep what is not stored yet, and nothing else. @param {State} state @param {About} about */
+  follow({ order, key, share, status }, about) {
+    if (order && !share && status !== 'revoked') {
+      keep(this.name, { order, key, about, path: location.pathname, at: key === this.#left ? 0 : Date.now() });
+      if (this.#release) return;
+      const held = new Promise((done) => (this.#release = () => done(null)));
+      navigator.locks?.request(this.name, () => held).catch(() => {});
+    } else if (this.#release) {
+      keep(this.name);
+      this.#release();
+      this.#release = null;
+    }
   }
 
-  drop() {
-    if (!this.#release) return;
-    keep(this.name);
-    this.#release();
-    this.#release = null;
-  }
-
-  /** The page is left: whoever comes next may take the draft over, without waiting for it to grow old. */
-  leave() {
-    this.left = true;
-    if (this.#release) keep(this.name, { ...recall(this.name), at: 0 });
+  /** The page is left: whoever comes next may take the draft over, without waiting for it to grow old. @param {State} state @param {About} about */
+  leave(state, about) {
+    this.#left = state.key;
+    this.follow(state, about);
   }
 }
 
-/** @param {Share} share @param {About} about */
-export function keepLink({ token, url, print_url, created_at, expires_at, manage_key }, about) {
-  if (manage_key) keep(LINK + token, { token, url, print_url, created_at, expires_at, manage_key, ...about });
+/** Keep a link that was made here, with its secret. Answers with what is no secret. @param {Share & {manage_key?: string}} link @param {About} [about] @returns {Share} */
+export function keepLink({ manage_key, token, url, print_url, created_at, expires_at }, about) {
+  const share = { token, url, print_url, created_at, expires_at };
+  if (manage_key) keep(LINK + token, { ...share, manage_key, ...about });
+  return share;
 }
 
 /** @param {string} token @returns {Link | null} */

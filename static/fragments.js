@@ -1,6 +1,5 @@
 /** Links to words of an article that need no service: text fragments. Loaded when one is asked for. */
 
-/** @typedef {import('./marking.js').Marking} Marking */
 /** @typedef {import('./text.js').Span} Span */
 
 /** Up to so many characters a quote stands in a text fragment as a whole, else its first and last words. */
@@ -8,8 +7,8 @@ const WHOLE = 200;
 /** Words at each end of a longer quote, and of context around an ambiguous one. */
 const EDGE = 5;
 
-/** A link to the article that lets the browser find the words, without the service. @param {Marking} marking @param {string} url of the article */
-export function fragment({ text, snippets }, url) {
+/** A link to the article that lets the browser find the words, without the service. @param {string} text @param {Span[]} snippets @param {string} url of the article */
+export function fragment(text, snippets, url) {
   // What stands before the article is searched first.
   const page = [...document.querySelectorAll('.masthead, .preface, #marking')].map((part) => part.textContent).join(' ') + text;
   return `${url.replace(/#.*/, '')}#:~:${snippets.map((snippet) => `text=${directive(page, text, snippet)}`).join('&')}`;

@@ -2,10 +2,10 @@
 
 import { keep, recall } from './drafts.js';
 import { gettext, ngettext } from './i18n.js';
-import { COLORS, selectedSpans, shorten } from './marking.js';
 import { say, tell } from './notices.js';
-import { inside, selectedRanges } from './ranges.js';
 import { Toolbar } from './toolbar.js';
+import { inside, selectedRanges, selectedSpans } from './selection.js';
+import { COLORS, shorten } from './snippets.js';
 
 /** @typedef {import('./text.js').Snippet} Snippet */
 /** @typedef {import('./text.js').Span} Span */
@@ -36,14 +36,10 @@ export class Gestures {
   /** @type {Record<number, ReturnType<typeof setTimeout>>} by how long they wait */ #timers = {};
   /** @type {Element | null} had the focus before the toolbar */ #before = null;
 
-  /** @param {import('./marking.js').Marking} marking */
-  constructor(marking) {
-    this.marking = marking;
-    marking.altered = () => {
-      this.hide();
-      tell(gettext('The browser changed the words of this page, by translating it for example: marks would not fit.'));
-    };
-    const { root } = marking;
+  /** @param {import('./visit.js').Visit} visit */
+  constructor(visit) {
+    this.visit = visit;
+    const { root } = visit.ground;
     const offer = () => this.#soon(SETTLED, () => this.#offer());
     const leave = () => this.#soon(PASSING, () => this.#leave());
     document.addEventListener('selectionchange', offer);
@@ -80,7 +76,7 @@ export class Gestures {
   click(event) {
     const mark = markOf(event);
     if (!mark) this.#leave();
-    else if (!this.off && !mark.closest('a[href]') && getSelection()?.isCollapsed && this.marking.stands()) this.choose(mark, event);
+    else if (!this.off && !mark.closest('a[href]') && getSelection()?.isCollapsed && this.visit.stands()) this.choose(mark, event);
   }
 
   #leave() {
@@ -95,7 +91,7 @@ export class Gestures {
 
   /** The innermost first. @param {(snippet: Snippet) => boolean} which */
   #snippets(which) {
-    return this.marking.snippets.filter(which).sort((a, b) => a.end - a.start - (b.end - b.start));
+    return this.visit.state.snippets.filter(which).sort((a, b) => a.end - a.start - (b.end - b.start));
   }
 
   /** @param {Span[]} spans */
@@ -105,21 +101,21 @@ export class Gestures {
 
   /** @returns {Span[]} none on a page whose words are others */
   #selected() {
-    const { ground, words } = this.marking;
-    return ground.survey() ? selectedSpans(ground, words) : [];
+    const { ground } = this.visit;
+    return ground.survey() ? selectedSpans(ground) : [];
   }
 
   /** What is selected as a control is pressed, which may be more than when the toolbar came. */
   #pressedOn() {
     const spans = this.#selected();
-    return this.marking.stands() && !spans.length ? this.#taken : spans;
+    return this.visit.stands() && !spans.length ? this.#taken : spans;
   }
 
   #offer() {
     if (this.#pressed || this.off) return;
-    const { ground } = this.marking;
+    const { ground } = this.visit;
     if (!ground.survey() && selectedRanges().some((range) => inside(range, ground.root))) {
-      if (!this.#told) this.marking.altered();
+      if (!this.#told) this.visit.stands();
       this.#told = true;
       return this.hide();
     }
@@ -139,7 +135,7 @@ export class Gestures {
     const numbers = (mark.dataset.snippets ?? '').split(' ').map(Number);
     const boxes = [...mark.getClientRects()];
     const place = boxes.find(({ top, bottom }) => point && top <= point.clientY && bottom >= point.clientY) ?? boxes[0];
-    if (place && !this.off && this.marking.ground.survey()) this.#show(place, this.#snippets((snippet) => numbers.includes(snippet.number)), false, false, number);
+    if (place && !this.off && this.visit.ground.survey()) this.#show(place, this.#snippets((snippet) => numbers.includes(snippet.number)), false, false, number);
   }
 
   /** @param {DOMRect} place @param {Snippet[]} snippets @param {boolean} selecting @param {boolean} above @param {number} [number] */
@@ -157,7 +153,7 @@ export class Gestures {
 
   /** Show in the text which snippet the toolbar is about. */
   #pick() {
-    const { root } = this.marking;
+    const { root } = this.visit.ground;
     for (const mark of root.querySelectorAll('mark[data-picked]')) mark.removeAttribute('data-picked');
     for (const mark of root.querySelectorAll(`mark[data-snippets~="${this.toolbar.snippet?.number}"]`)) mark.setAttribute('data-picked', '');
   }
@@ -187,13 +183,13 @@ export class Gestures {
 
   /** @param {Span[]} [spans] @param {string} [color] */
   mark(spans = this.#pressedOn(), color = this.color) {
-    const { marking } = this;
+    const { visit } = this;
     this.hide();
     if (!spans.length) return;
-    if (marking.snippets.length + spans.length > MOST) return tell(gettext('A link holds {n} snippets at most.', { n: MOST }));
-    if (!marking.mark(spans, color)) return;
+    if (visit.state.snippets.length + spans.length > MOST) return tell(gettext('A link holds {n} snippets at most.', { n: MOST }));
+    if (!visit.mark(spans, color)) return;
     getSelection()?.removeAllRanges();
-    say(gettext('Marked: {words}', { words: shorten(marking.quote(spans[0])) }));
+    say(gettext('Marked: {words}', { words: shorten(visit.ground.quote(spans[0])) }));
   }
 
   /** Give the picked snippet, or else the selection, this colour. @param {string} color */
@@ -202,14 +198,14 @@ export class Gestures {
     keep(COLOR, (this.color = color));
     if (!snippet) return this.mark(undefined, color);
     this.hide();
-    this.marking.recolor(snippet, color);
+    this.visit.recolor(snippet, color);
   }
 
   /** @param {Snippet[]} [snippets] */
   remove(snippets = this.toolbar.snippet ? [this.toolbar.snippet] : this.among(this.#pressedOn())) {
     this.hide();
-    if (!snippets.length || !this.marking.remove(snippets)) return;
-    tell(ngettext('{n} mark removed.', '{n} marks removed.', snippets.length), () => this.marking.undo());
+    if (!snippets.length || !this.visit.remove(snippets)) return;
+    tell(ngettext('{n} mark removed.', '{n} marks removed.', snippets.length), () => this.visit.undo());
   }
 }
 

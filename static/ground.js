@@ -1,8 +1,9 @@
 /** The text as it was published, and the page in which it stands: whether it still does, and where. */
 
 import { CLOSED, foldsAround } from './folds.js';
-import { strangers } from './strangers.js';
 import { draw, offsetOf, rangeOf, texts, Points } from './text.js';
+import { Words } from './words.js';
+import { strangers } from './strangers.js';
 
 /** @typedef {import('./text.js').Snippet} Snippet */
 /** @typedef {import('./text.js').Span} Span */
@@ -13,21 +14,22 @@ import { draw, offsetOf, rangeOf, texts, Points } from './text.js';
  * checksum: CRC-32 of the text's UTF-8; start and end in code points
  */
 
-/** The text that was published, and the snippets that the page came with. What stands on the page is not taken for it unseen: an
- * extension or a translation may have been there first. @param {HTMLElement} root @param {string} api */
-export async function published(root, api) {
+/** The ground of the page's root, and the snippets that the page came with. What stands on the page is not taken for it unseen: an
+ * extension or a translation may have been there first. @param {HTMLElement} root */
+export async function published(root) {
   const { checksum, snippets } = /** @type {Published} */ (JSON.parse(document.getElementById('published')?.textContent ?? ''));
   let text = root.textContent ?? '';
   if (crc32(new TextEncoder().encode(text)) !== checksum) {
     const { article, revision } = root.dataset;
-    const answer = await fetch(`${api}/articles/${article}/text?revision=${revision}`, { credentials: 'omit' });
-    if (!answer.ok) throw new Error(answer.statusText);
+    const answer = await fetch(`${document.body.dataset.api}/articles/${article}/text?revision=${revision}`, { credentials: 'omit' });
+    if (!answer.ok) throw answer;
     // An article may begin with U+FEFF.
     text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await answer.arrayBuffer());
   }
-  const points = new Points(text);
+  const ground = new Ground(root, text);
+  const { points } = ground;
   return {
-    text,
+    ground,
     snippets: snippets.map(([number, start, end, color, status]) => ({
       number, color, status, start: points.toUnits(start), end: points.toUnits(end),
     })),
@@ -52,6 +54,19 @@ export class Ground {
   constructor(root, text) {
     this.root = root;
     this.text = text;
+    this.points = new Points(text);
+    this.words = new Words(text, root.lang);
+    this.article = root.dataset.article ?? '';
+    this.revision = Number(root.dataset.revision);
+  }
+
+  get title() {
+    return this.root.querySelector('h1')?.textContent ?? '';
+  }
+
+  /** @param {Span} span */
+  quote({ start, end }) {
+    return this.text.slice(start, end);
   }
 
   /** Look at the page as it is now: does the text stand there, whole and in order, whatever else was put in? Offsets hold

@@ -5,11 +5,11 @@
 import { make } from './elements.js';
 import { reveal } from './folds.js';
 import { gettext } from './i18n.js';
-import { COLORS, shorten } from './marking.js';
 import { say } from './notices.js';
+import { COLORS, shorten } from './snippets.js';
 
 /** @typedef {import('./text.js').Span} Span */
-/** @typedef {import('./marking.js').Words} Words */
+/** @typedef {import('./words.js').Words} Words */
 
 export class Keyboard {
   on = false;
@@ -21,9 +21,10 @@ export class Keyboard {
   /** @param {import('./gestures.js').Gestures} gestures @param {HTMLElement | null} button that begins, and has the focus back after */
   constructor(gestures, button) {
     this.gestures = gestures;
-    this.marking = gestures.marking;
+    this.visit = gestures.visit;
+    this.ground = this.visit.ground;
     this.button = button;
-    const { root } = this.marking;
+    const { root } = this.ground;
     const leave = () => this.on && document.hasFocus() && this.stop(false);
     root.addEventListener('focusout', leave);
     root.addEventListener('pointerdown', leave);
@@ -35,8 +36,9 @@ export class Keyboard {
   }
 
   #start() {
-    const { root, words, ground } = this.marking;
-    if (!this.marking.stands()) return;
+    const { ground } = this;
+    const { root, words } = ground;
+    if (!this.visit.stands()) return;
     const at = firstVisible(ground);
     const from = words.line(at).words.find(({ end }) => end > at)?.start ?? at;
     const word = next(words, from) ?? next(words, 0);
@@ -49,12 +51,12 @@ export class Keyboard {
     this.#turn(true);
     document.querySelector('main')?.append(this.#hint);
     this.#anchor = this.#focus = word;
-    this.#select(`${this.#hint.textContent} ${this.marking.quote(word)}`);
+    this.#select(`${this.#hint.textContent} ${this.ground.quote(word)}`);
   }
 
   /** @param {boolean} [back] give the focus back */
   stop(back = true) {
-    const { root } = this.marking;
+    const { root } = this.ground;
     this.#turn(false);
     root.removeAttribute('role');
     root.removeAttribute('tabindex');
@@ -83,7 +85,7 @@ export class Keyboard {
     const does = color || ['Enter', 'Escape', 'Delete', 'Backspace'].includes(key);
     if (event.ctrlKey || event.altKey || event.metaKey || (to === null && !does)) return;
     event.preventDefault();
-    if (key === 'Escape' || !this.marking.stands()) return this.stop();
+    if (key === 'Escape' || !this.visit.stands()) return this.stop();
     if (to) {
       this.#focus = to;
       if (!shiftKey) this.#anchor = to;
@@ -97,10 +99,10 @@ export class Keyboard {
 
   /** The word that a key leads to; undefined: there is none; null: not such a key. @param {string} key */
   #target(key) {
-    const { root, words, text, ground } = this.marking;
+    const { root, text, words } = this.ground;
     const { start, end } = this.#focus;
     const line = words.line(start);
-    const rtl = getComputedStyle(ground.rangeOf(this.#focus).startContainer.parentElement ?? root).direction === 'rtl';
+    const rtl = getComputedStyle(this.ground.rangeOf(this.#focus).startContainer.parentElement ?? root).direction === 'rtl';
     switch (key) {
       case rtl ? 'ArrowLeft' : 'ArrowRight':
         return next(words, end);
@@ -123,7 +125,7 @@ export class Keyboard {
 
   /** Show the selection, scroll to it and say it. @param {string} [text] */
   #select(text) {
-    const { ground } = this.marking;
+    const { ground } = this;
     const span = this.#span;
     const { startContainer, startOffset, endContainer, endOffset } = ground.rangeOf(span);
     getSelection()?.setBaseAndExtent(startContainer, startOffset, endContainer, endOffset);
@@ -131,24 +133,23 @@ export class Keyboard {
     reveal(focus.startContainer);
     const { top, bottom } = focus.getBoundingClientRect();
     if (top < 64 || bottom > innerHeight * 0.75) scrollBy({ top: top - innerHeight / 3, behavior: 'instant' });
-    if (text !== '') say(text ?? this.marking.quote(span.end - span.start > 200 ? this.#focus : span));
+    if (text !== '') say(text ?? this.ground.quote(span.end - span.start > 200 ? this.#focus : span));
   }
 
   /** Go to the next (1) or previous (-1) snippet, and offer what can be done with it. @param {number} by */
   jump(by) {
-    const { root, snippets } = this.marking;
-    const all = [...snippets].sort((a, b) => a.start - b.start);
+    const all = [...this.visit.state.snippets].sort((a, b) => a.start - b.start);
     const at = all.findIndex(({ number }) => number === this.#jumped);
     const index = at < 0 && by < 0 ? all.length - 1 : (at + by + all.length) % all.length;
-    const mark = /** @type {HTMLElement | null} */ (root.querySelector(`mark[data-snippets~="${all[index]?.number}"]`));
-    if (!mark || !this.marking.stands()) return;
+    const mark = /** @type {HTMLElement | null} */ (this.ground.root.querySelector(`mark[data-snippets~="${all[index]?.number}"]`));
+    if (!mark || !this.visit.stands()) return;
     const { number } = all[index];
     this.#jumped = number;
     reveal(mark);
     mark.scrollIntoView({ block: 'center', behavior: 'instant' });
     this.gestures.choose(mark, undefined, number);
     this.gestures.enter();
-    say(gettext('Snippet {number} of {count}: {words}', { number: index + 1, count: all.length, words: shorten(this.marking.quote(all[index])) }));
+    say(gettext('Snippet {number} of {count}: {words}', { number: index + 1, count: all.length, words: shorten(this.ground.quote(all[index])) }));
   }
 }
 

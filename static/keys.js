@@ -3,22 +3,22 @@
 import { KEYS_OFF, OFF, recall } from './drafts.js';
 import { doers, rove } from './elements.js';
 import { Keyboard } from './keyboard.js';
-import { COLORS } from './marking.js';
+import { COLORS } from './snippets.js';
 
 export class Keys {
   /** @param {import('./gestures.js').Gestures} gestures */
   constructor(gestures) {
-    const { marking } = gestures;
+    const { visit } = gestures;
     this.gestures = gestures;
     this.keyboard = new Keyboard(gestures, document.getElementById('keyboard-mark'));
     /** @type {Record<string, () => unknown>} */
     this.shortcuts = {
-      'ctrl+z': () => marking.undo(),
-      'ctrl+shift+z': () => marking.redo(),
-      'ctrl+y': () => marking.redo(),
+      'ctrl+z': () => visit.undo(),
+      'ctrl+shift+z': () => visit.redo(),
+      'ctrl+y': () => visit.redo(),
       'alt+shift+m': () => gestures.mark(),
       'alt+shift+k': () => doers('keyboard')[0]?.click(),
-      'alt+shift+c': () => marking.snippets.length && doers('copy')[0]?.click(),
+      'alt+shift+c': () => visit.state.snippets.length && doers('copy')[0]?.click(),
       'alt+shift+n': () => this.keyboard.jump(1),
       'alt+shift+p': () => this.keyboard.jump(-1),
       'alt+shift+h': () => doers('help')[0]?.click(),
@@ -36,9 +36,9 @@ export class Keys {
     step(event);
     const keyed = chord(event);
     const href = target.closest('.snippet-list a')?.getAttribute('href');
-    const listed = href && gestures.marking.snippets.find(({ number }) => href === `#snippet-${number}`);
+    const listed = href && gestures.visit.state.snippets.find(({ number }) => href === `#snippet-${number}`);
     const color = COLORS[Number(keyed) - 1];
-    if (listed && color) gestures.marking.recolor(listed, color);
+    if (listed && color) gestures.visit.recolor(listed, color);
     if (listed && keyed === 'delete') gestures.remove([listed]);
     const typing = target.matches(':read-write, select') || target.closest('dialog');
     if (!this.shortcuts[keyed] || typing || recall(KEYS_OFF) || recall(OFF)) return;

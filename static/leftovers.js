@@ -2,9 +2,10 @@
 
 import { DRAFT, keep, names, recall } from './drafts.js';
 import { gettext } from './i18n.js';
-import { numbered } from './marking.js';
 import { tell } from './notices.js';
-import { Refusal } from './saving.js';
+import { issue, Refusal } from './saving.js';
+import { numbered } from './snippets.js';
+import { wanting } from './state.js';
 
 /** @typedef {import('./drafts.js').Draft} Draft */
 /** @typedef {import('./visit.js').Visit} Visit */
@@ -26,44 +27,28 @@ async function left(mine) {
 
 /** Take up marks that this page was left with before they had a link; those of other pages get one in passing. @param {Visit} visit @param {string} mine */
 export async function takeUp(visit, mine) {
-  const { root, revision } = visit.marking;
+  const { article, revision } = visit.ground;
   const here = (await left(mine)).find(
-    ([, { order, path }]) => order.article === root.dataset.article && order.revision === revision && path === location.pathname,
+    ([, { order, path }]) => order.article === article && order.revision === revision && path === location.pathname,
   );
-  if (here && !visit.marking.done.length && visit.marking.stands()) {
-    const [name, draft] = here;
+  if (here && !visit.state.done.length && visit.stands()) {
+    const [name, { order, key }] = here;
     // Whatever stands there, it is asked for once.
     keep(name);
-    resume(visit, draft);
+    const { state, ground } = visit;
+    const changes = { snippets: snippetsOf(order, ground), done: [state.snippets], expires: order.expires_in };
+    visit.apply({ ...wanting({ ...state, ...changes }, ground), order, key });
+    visit.flush();
     tell(gettext('The marks that you made here before are back.'));
   }
   setTimeout(() => send(visit, mine), GRACE);
-}
-
-/** Go on with an order that an earlier page could not get stored. @param {Visit} visit @param {Draft} draft */
-function resume(visit, { order, key }) {
-  const { marking, saver } = visit;
-  const { points } = marking;
-  visit.expires = order.expires_in;
-  marking.done = [...marking.done, marking.snippets];
-  marking.show(
-    numbered(
-      order.snippets.map(({ color, selectors: [{ start = 0, end = 0 }, { exact } = {}] }) => ({
-        color,
-        exact,
-        start: points.toUnits(start),
-        end: points.toUnits(end),
-      })),
-    ),
-  );
-  saver.want(order, key);
 }
 
 /** @param {Visit} visit @param {string} mine */
 async function send(visit, mine) {
   for (const [name, { order, key, about }] of await left(mine)) {
     try {
-      await visit.issue(order, key, about);
+      await issue(visit.api, order, key, about);
       tell(gettext('Marks that you made earlier have a link now: see “My links”.'));
     } catch (error) {
       if (!(error instanceof Refusal) || error.passing) continue;
@@ -72,4 +57,16 @@ async function send(visit, mine) {
     }
     keep(name);
   }
+}
+
+/** The snippets of an order. @param {import('./snippets.js').Order} order @param {import('./ground.js').Ground} ground */
+function snippetsOf({ snippets }, { points }) {
+  return numbered(
+    snippets.map(({ color, selectors: [{ start = 0, end = 0 }, { exact } = {}] }) => ({
+      color,
+      exact,
+      start: points.toUnits(start),
+      end: points.toUnits(end),
+    })),
+  );
 }

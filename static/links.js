@@ -28,12 +28,12 @@ async function expire(api, link, expires_in) {
 
 /** Let the link of what is marked, and those after it, expire. @param {import('./visit.js').Visit} visit @param {number | null} seconds from now; null: never */
 export async function expireFrom(visit, seconds) {
-  const { share } = visit.saver;
+  const { share } = visit.state;
   const link = share && ownLink(share.token);
   const changed = link && (await expire(visit.api, link, seconds));
   if (link && !changed) return;
-  visit.expires = seconds;
-  visit.want(changed);
+  // What is marked may have become something else meanwhile.
+  visit.want({ expires: seconds }, changed && visit.state.share === share ? { ...share, expires_at: changed.expires_at } : null);
 }
 
 /** @param {unknown} error */

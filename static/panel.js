@@ -4,54 +4,37 @@ import { inPage } from './address.js';
 import { date } from './clock.js';
 import { doers, hooks, make } from './elements.js';
 import { gettext, ngettext } from './i18n.js';
-import { shorten } from './marking.js';
 import { say } from './notices.js';
+import { shorten } from './snippets.js';
 
-/** @param {import('./saving.js').Saver} saver */
-function words({ state, share, reason }) {
-  return {
-    none: '',
-    saving: gettext('Saving the link…'),
-    saved: share?.expires_at
-      ? gettext('Saved. The link works until {date}.', { date: date(share.expires_at) })
-      : gettext('Saved. The link is in the address bar.'),
-    retrying: gettext('The link could not be saved yet. Your marks are kept in this browser, and it is tried again.'),
-    refused: gettext('The link could not be saved: {reason}', { reason }),
-    revoked: gettext('This link was revoked. “Copy link” makes a new one.'),
-  }[state];
-}
+/** @typedef {import('./ground.js').Ground} Ground */
+/** @typedef {import('./state.js').State} State */
+/** @typedef {import('./text.js').Snippet} Snippet */
 
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let filling;
 /** Entries of the list that are made in one go. */
 const PIECE = 100;
 
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let filling;
 /** Whether the count was told: telling it costs some time, and what the page came with is right. */
 let counted = false;
 
 /**
- * @param {import('./marking.js').Marking} marking @param {import('./saving.js').Saver} saver
+ * @param {State} state @param {Ground} ground
  * @param {boolean} opened whether these are the snippets that the page came with, and lists itself
  * @param {boolean} own whether the link is the reader's own; on another's the panel waits until something is marked
  */
-export function show({ snippets, done, undone, root, text }, saver, opened, own) {
-  const { state, share } = saver;
-  const panel = document.getElementById('panel');
+export function showPanel(state, ground, opened, own) {
+  const { snippets, done, undone, status, share } = state;
+  const panel = /** @type {HTMLElement} */ (document.getElementById('panel'));
   const wanted = done.length || undone.length || (snippets.length && (own || !opened));
-  if (panel) panel.hidden = !wanted;
-  document.body.dataset.state = state;
+  panel.hidden = !wanted;
+  document.body.dataset.state = status;
   for (const part of document.querySelectorAll('[data-of-share]')) /** @type {HTMLElement} */ (part).hidden = !opened;
-  // What a bookmark or an e-mail will be called.
-  const title = document.querySelector('.running b')?.textContent ?? '';
-  if (wanted || counted) {
-    counted = true;
-    const count = ngettext('{n} snippet', '{n} snippets', snippets.length);
-    for (const hook of hooks('count')) hook.textContent = count;
-    document.title = (snippets.length ? `${count}: ` : '') + title;
-  }
+  if (wanted || counted) count(snippets.length);
   for (const hook of hooks('state')) {
-    const now = words(saver);
-    if (now !== hook.textContent && state !== 'saving') say(now);
+    const now = said(state);
+    if (now !== hook.textContent && status !== 'saving') say(now);
     hook.textContent = now;
   }
   for (const hook of hooks('link')) hook.value = share?.url ?? '';
@@ -68,32 +51,59 @@ export function show({ snippets, done, undone, root, text }, saver, opened, own)
   able('undo', done);
   able('redo', undone);
   able('clear', snippets);
+  list(opened ? [] : snippets, ground);
+}
+
+/** @param {number} n */
+function count(n) {
+  counted = true;
+  const count = ngettext('{n} snippet', '{n} snippets', n);
+  for (const hook of hooks('count')) hook.textContent = count;
+  // What a bookmark or an e-mail will be called.
+  document.title = (n ? `${count}: ` : '') + (document.querySelector('.running b')?.textContent ?? '');
+}
+
+/** List these. @param {Snippet[]} snippets @param {Ground} ground */
+function list(snippets, ground) {
   clearTimeout(filling);
-  const list = hooks('list').find((hook) => !hook.closest('[data-of-share]'));
-  if (!list) return;
+  const list = /** @type {HTMLElement} */ (document.querySelector('#panel ol'));
+  const { lang, dir } = ground.root;
   let scrollTop = 0;
   const at = [...list.children].findIndex((entry) => entry.contains(document.activeElement));
-  const listed = opened ? [] : snippets;
   let made = 0;
   const extend = () => {
     if (!made) ({ scrollTop } = list);
-    const entries = listed.slice(made, made + PIECE).map(({ number, color, start, end }) => {
-      const quote = make('q', { className: 'quote', lang: root.lang, dir: root.dir }, shorten(text.slice(start, end)));
-      const entry = make('li', { className: 'entry', value: number }, make('a', { href: `#snippet-${number}` }, quote));
-      entry.dataset.color = color;
+    const entries = snippets.slice(made, made + PIECE).map((snippet) => {
+      const quote = make('q', { className: 'quote', lang, dir }, shorten(ground.quote(snippet)));
+      const entry = make('li', { className: 'entry', value: snippet.number }, make('a', { href: `#snippet-${snippet.number}` }, quote));
+      entry.dataset.color = snippet.color;
       return entry;
     });
     if (made) list.append(...entries);
     else list.replaceChildren(...entries);
     made += PIECE;
-    if (made < listed.length) filling = setTimeout(extend);
+    if (made < snippets.length) filling = setTimeout(extend);
     else {
       list.scrollTop = scrollTop;
-      if (at >= 0) list.children[Math.min(at, listed.length - 1)]?.querySelector('a')?.focus();
+      if (at >= 0) list.children[Math.min(at, snippets.length - 1)]?.querySelector('a')?.focus();
     }
   };
   // It may be long, and can wait until the mark is painted.
   filling = setTimeout(extend);
+}
+
+/** What is told of the link. @param {State} state */
+function said({ status, share, reason = '' }) {
+  return {
+    none: '',
+    saving: gettext('Saving the link…'),
+    saved: share?.expires_at
+      ? gettext('Saved. The link works until {date}.', { date: date(share.expires_at) })
+      : gettext('Saved. The link is in the address bar.'),
+    retrying: gettext('The link could not be saved yet. Your marks are kept in this browser, and it is tried again.'),
+    refused: gettext('The link could not be saved: {reason}', { reason }),
+    revoked: gettext('This link was revoked. “Copy link” makes a new one.'),
+  }[status];
 }
 
 /** @param {string} name @param {string | null} [href] */

@@ -1,17 +1,12 @@
 /** Gets what is marked stored: a moment after the last change, again until it is, each order exactly once. */
 
-/** @typedef {{article: string, revision: number, snippets: {color: string, selectors: {type: string, start?: number, end?: number, exact?: string}[]}[], expires_in: number | null}} Order the body of a request; code points */
-/**
- * @typedef {object} Share
- * @property {string} token
- * @property {string} url
- * @property {string} print_url
- * @property {string | null} [created_at]
- * @property {string | null} [expires_at]
- * @property {string} [manage_key]
- * @property {string} [address] the one it was opened at, where that says more
- */
-/** @typedef {'none' | 'saving' | 'saved' | 'retrying' | 'refused' | 'revoked'} State */
+import { keepLink } from './drafts.js';
+import { attempted, failed, stored } from './state.js';
+
+/** @typedef {import('./drafts.js').About} About */
+/** @typedef {import('./snippets.js').Order} Order */
+/** @typedef {import('./state.js').Share} Share */
+/** @typedef {import('./state.js').State} State */
 
 /** After the last change, in ms: long enough for several marks in a row to become one link. */
 const PAUSE = 600;
@@ -30,7 +25,7 @@ export class Refusal extends Error {
 
   /** The same call may succeed later. */
   get passing() {
-    return !this.status || this.status >= 500 || this.status === 408 || this.status === 429;
+    return [0, 408, 429].includes(this.status) || this.status >= 500;
   }
 }
 
@@ -48,88 +43,61 @@ export async function call(url, how) {
   throw new Refusal(body?.errors?.[0]?.detail ?? body?.detail ?? answer.statusText, answer.status, wait);
 }
 
-/** Ask for a link. The same key with the same order gives the same link, however often. @param {string} api @param {Order} order @param {string} key @param {boolean} [keepalive] @returns {Promise<Share>} */
-export function issue(api, order, key, keepalive) {
+/** Ask for a link, and keep it with its secret. The same key with the same order gives the same link, however often.
+ * @param {string} api @param {Order | null} order @param {string} key @param {About} [about] @param {boolean} [keepalive] @returns {Promise<Share>} */
+export async function issue(api, order, key, about, keepalive) {
   const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': key };
-  return call(`${api}/shares`, { method: 'POST', headers, keepalive, body: JSON.stringify(order) });
+  return keepLink(await call(`${api}/shares`, { method: 'POST', headers, keepalive, body: JSON.stringify(order) }), about);
 }
 
 export class Saver {
-  /** @type {State} */ state = 'none';
-  /** @type {Order | null} what is to be stored */ order = null;
-  /** @type {Share | null} its link, once stored */ share = null;
-  /** @type {string} why the last attempt failed */ reason = '';
-  key = '';
-  /** @type {Map<string, Share>} links of this visit, by their orders: undoing leads back to the same link */ #known = new Map();
+  /** @type {State | undefined} */ #state;
+  /** @type {About | undefined} */ #about;
   /** @type {Promise<void> | null} */ #attempt = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
   #failures = 0;
 
-  /** @param {(order: Order, key: string, leaving: boolean) => Promise<Share>} issue @param {() => void} changed the state changed */
-  constructor(issue, changed) {
-    this.issue = issue;
-    this.changed = changed;
+  /** @param {string} api @param {(event: (state: State) => State) => void} happens */
+  constructor(api, happens) {
+    this.api = api;
+    this.happens = happens;
   }
 
-  /** A link is gone. @param {string | null | undefined} token */
-  forget(token) {
-    for (const [order, share] of this.#known) if (share.token === token) this.#known.delete(order);
-    if (!token || this.share?.token !== token) return;
-    this.share = null;
-    this.key = newKey();
-    this.#become('revoked');
-  }
-
-  /** Store this from now on; null: there is nothing to store. @param {Order | null} order @param {string} [key] of an earlier attempt @param {Share | null} [share] its link, where it is known */
-  want(order, key, share) {
-    const name = JSON.stringify(order);
-    if (share) this.#known.set(name, share);
+  /** Store what this wants stored. @param {State} state @param {About} about */
+  follow(state, about) {
+    const wanted = this.#state?.key !== state.key;
+    this.#state = state;
+    this.#about = about;
+    if (!wanted) return;
     clearTimeout(this.#timer);
-    this.order = order;
-    this.key = key ?? newKey();
     this.#failures = 0;
-    this.share = this.#known.get(name) ?? null;
-    if (order && !this.share) this.#timer = setTimeout(() => this.flush(), key ? 0 : PAUSE);
-    this.#become(!order ? 'none' : this.share ? 'saved' : 'saving');
+    if (state.status === 'saving') this.#timer = setTimeout(() => this.flush(), PAUSE);
   }
 
   /** Try now. Resolves when the attempt is over, whatever came of it. @param {boolean} [leaving] */
   async flush(leaving = false) {
     if (leaving && this.#attempt) return;
     await this.#attempt;
-    if (!this.order || this.share) return;
+    if (!this.#state?.order || this.#state.share) return;
     clearTimeout(this.#timer);
-    this.#attempt ??= this.#try(this.order, this.key, leaving).finally(() => (this.#attempt = null));
+    this.#attempt ??= this.#try(this.#state, leaving).finally(() => (this.#attempt = null));
     await this.#attempt;
   }
 
-  /** @param {Order} order @param {string} key @param {boolean} leaving */
-  async #try(order, key, leaving) {
-    if (this.state !== 'retrying') this.#become('saving');
+  /** @param {State} state @param {boolean} leaving */
+  async #try({ order, key, status }, leaving) {
+    if (status !== 'retrying') this.happens(attempted);
     try {
-      const share = await this.issue(order, key, leaving);
-      this.#known.set(JSON.stringify(order), share);
-      if (this.key !== key) return;
-      this.share = share;
-      this.#become('saved');
+      const share = await issue(this.api, order, key, this.#about, leaving);
+      this.happens((state) => stored(state, order, key, share));
     } catch (error) {
-      if (this.key !== key) return;
+      if (this.#state?.key !== key) return;
       const { passing, message, wait } = error instanceof Refusal ? error : new Refusal(String(error), 1);
-      this.reason = message;
       if (passing) {
         const pause = Math.min(LONGEST, 1000 * 2 ** this.#failures++) * (0.5 + Math.random() / 2);
         this.#timer = setTimeout(() => this.flush(), Math.max(pause, 1000 * wait));
       }
-      this.#become(passing ? 'retrying' : 'refused');
+      this.happens((state) => failed(state, message, passing));
     }
   }
-
-  /** @param {State} state */
-  #become(state) {
-    this.state = state;
-    this.changed();
-  }
 }
-
-/** 160 random bits in about 50 digits: an Idempotency-Key wants at least 22 characters, which fewer bits could miss. */
-const newKey = () => crypto.getRandomValues(new Uint32Array(5)).join('-');

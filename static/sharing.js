@@ -6,16 +6,15 @@ import { KEYS_OFF, keep } from './drafts.js';
 import { gettext } from './i18n.js';
 import { tell } from './notices.js';
 
-/** @typedef {import('./marking.js').Marking} Marking */
+/** @typedef {import('./visit.js').Visit} Visit */
 
 /** @param {string} text */
 const escape = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-/** The snippets as quotations with their source, as text and as HTML. @param {Marking} marking @param {string} url */
-function quotation(marking, url) {
-  const { root, snippets } = marking;
-  const title = root.querySelector('h1')?.textContent ?? '';
-  const quotes = snippets.map((snippet) => marking.quote(snippet));
+/** The snippets as quotations with their source, as text and as HTML. @param {Visit} visit @param {string} url */
+function quotation({ ground, state }, url) {
+  const { root, title } = ground;
+  const quotes = state.snippets.map((snippet) => ground.quote(snippet));
   const [open, close] = /^ru|^be/.test(root.lang) ? '«»' : '“”';
   const html = quotes.map(
     (quote) =>
@@ -42,11 +41,10 @@ async function copy({ text, html }) {
 
 /**
  * Do what a control is for.
- * @param {import('./visit.js').Visit} visit @param {import('./gestures.js').Gestures} gestures
+ * @param {Visit} visit @param {import('./gestures.js').Gestures} gestures
  * @param {import('./elements.js').Hook} control
  */
 export function act(visit, gestures, control) {
-  const { marking, saver } = visit;
   const home = new URL(visit.home, location.href).href;
 
   /** @type {Record<string, () => unknown>} */
@@ -54,32 +52,32 @@ export function act(visit, gestures, control) {
     async 'snippet-link'() {
       const hash = `#snippet-${gestures.toolbar.snippet?.number}`;
       gestures.hide();
-      const share = await visit.stored();
+      const share = await visit.link();
       give(share && share.url + hash);
     },
     async quote() {
-      const forms = quotation(marking, (await visit.stored())?.url ?? home);
+      const forms = quotation(visit, (await visit.link())?.url ?? home);
       if (await copy(forms)) tell(gettext('Copied.'));
       else give(forms.text);
     },
-    fragment: async () => give((await import('./fragments.js')).fragment(marking, home)),
+    fragment: async () => give((await import('./fragments.js')).fragment(visit.ground.text, visit.state.snippets, home)),
     async share() {
-      const url = (await visit.stored())?.url;
+      const url = (await visit.link())?.url;
       if (url) navigator.share({ title: document.title, url }).catch(() => {});
       else give(url);
     },
     async links() {
       const { showLinks } = await import('./links.js');
-      showLinks(visit.api, (token) => saver.forget(token));
+      showLinks(visit.api, (token) => visit.revoke(token));
       /** @type {HTMLDialogElement | null} */ (document.getElementById('drafts'))?.showModal();
     },
     async expiry() {
       const { expireFrom } = await import('./links.js');
       await expireFrom(visit, Number(control.value) || null);
-      control.value = String(visit.expires ?? '');
+      control.value = String(visit.state.expires ?? '');
     },
     async print() {
-      const share = await visit.stored();
+      const share = await visit.link();
       if (share) location.assign(inPage(share.print_url));
       else tell(gettext('The link could not be saved yet. Your marks are kept in this browser, and it is tried again.'));
     },

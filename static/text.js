@@ -13,9 +13,6 @@
 /** @typedef {Span & {tops: ChildNode[]}} Run what is one text node while nothing is marked */
 /** @typedef {ReadonlySet<Text>} Strangers */
 
-/** @type {Strangers} */
-const NONE = new Set();
-
 /** White space directly in these cannot be wrapped: a `mark` there would break the structure. */
 const BARE = /^(TABLE|THEAD|TBODY|TFOOT|TR|COLGROUP|UL|OL|DL|MENU|HGROUP|RUBY)$/;
 
@@ -36,7 +33,7 @@ export class Points {
 }
 
 /** The article's text nodes in order, with their offsets. @param {Node} root @param {Strangers} [strangers] @returns {Generator<{node: Text, at: number}>} */
-export function* texts(root, strangers = NONE) {
+export function* texts(root, strangers = new Set()) {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   let at = 0;
   for (let node; (node = /** @type {Text | null} */ (walker.nextNode())); ) {
@@ -128,7 +125,7 @@ function segments(snippets) {
  * as it was published.
  * @param {Element} root @param {Snippet[]} snippets @param {Strangers} [strangers]
  */
-export function draw(root, snippets, strangers = NONE) {
+export function draw(root, snippets, strangers = new Set()) {
   for (const hook of root.querySelectorAll(HOOKS)) hook.remove();
   for (const mark of root.querySelectorAll('mark.snippet')) {
     // One that somebody has put something into is taken out: what it holds stays.

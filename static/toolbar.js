@@ -2,7 +2,7 @@
 
 import { make, rove } from './elements.js';
 import { gettext } from './i18n.js';
-import { COLORS } from './marking.js';
+import { COLORS } from './snippets.js';
 
 /** @typedef {import('./text.js').Snippet} Snippet */
 /**

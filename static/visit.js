@@ -1,123 +1,170 @@
-/** One visit to one page: keeps its marks, their link, the address bar and what the browser remembers in step. */
+/** One visit to one page: what it has come to, and who follows that. */
 
+import { numbered, shorten, signature, withSpans } from './snippets.js';
+import { gettext } from './i18n.js';
+import { revoked, wanting } from './state.js';
+import { names, ownLink, DraftKeeper, DRAFT } from './drafts.js';
+import { tell } from './notices.js';
+import { Saver } from './saving.js';
 import { Address } from './address.js';
-import { keepLink, names, ownLink, DraftKeeper, DRAFT } from './drafts.js';
-import { shorten, signature } from './marking.js';
-import { show } from './panel.js';
-import { issue, Saver } from './saving.js';
+import { showPanel } from './panel.js';
 
-/** @typedef {import('./marking.js').Marking} Marking */
-/** @typedef {import('./saving.js').Order} Order */
+/** @typedef {import('./state.js').Share} Share */
+/** @typedef {import('./state.js').State} State */
+/** @typedef {import('./state.js').Wanted} Wanted */
 /** @typedef {import('./text.js').Snippet} Snippet */
-/** @typedef {import('./saving.js').Share} Share */
-/** @typedef {{snippets: Snippet[], revision: number, share: Share | null}} Shown offsets hold in one revision alone */
-/** @typedef {Omit<Shown, 'snippets'> & {snippets: string, own: boolean}} Entry own: made by this visit, so its next link replaces it */
+/** @typedef {import('./text.js').Span} Span */
 
 /** How long "Copy" waits for a link that is being stored, in ms: browsers forget the press soon after. */
 const PATIENCE = 3000;
 
 export class Visit {
+  /** Takes away what is offered for what was marked before. */ hide = () => {};
+  #saver;
+  #address;
   #drafts = new DraftKeeper();
 
-  /** @param {Marking} marking */
-  constructor(marking) {
+  /** @param {import('./ground.js').Ground} ground @param {Snippet[]} snippets that the page came with */
+  constructor(ground, snippets) {
     const { api = '', token = '', shareUrl: url = '', printUrl: print_url = '', articleUrl = '', marks } = document.body.dataset;
     const mine = ownLink(token);
     const share = token && marks !== 'off' ? { token, url, print_url, expires_at: mine?.expires_at, address: location.href } : null;
     this.api = api;
     /** The address without marks. */
     this.home = token ? articleUrl : location.href;
-    /** Seconds that the next link is kept; null: for good. @type {number | null} */
-    this.expires = mine?.expires_in ?? null;
-    this.marking = marking;
-    this.saver = new Saver((order, key, leaving) => this.issue(order, key, this.#about, leaving), () => this.#changed());
-    this.opened = signature(marking.snippets);
+    this.ground = ground;
+    /** @type {State} */
+    this.state = wanting(
+      { revision: ground.revision, snippets, expires: mine?.expires_in ?? null, done: [], undone: [], links: new Map() },
+      ground,
+      share,
+    );
+    this.opened = signature(snippets);
     this.mine = Boolean(mine);
-    this.address = new Address({ ...this.#shown, share });
-    this.share = share;
+    this.#saver = new Saver(api, (event) => this.apply(event(this.state)));
+    this.#address = new Address(this.state, this.home);
+  }
+
+  /** Every event ends here, with a new state: what is to follow it does, in this order. Nothing is changed on a page whose
+   * words are others: offsets would meet another text. @param {State} state @returns {boolean} whether it was done */
+  apply(state) {
+    if (state.snippets !== this.state.snippets) {
+      if (!this.stands()) return false;
+      this.ground.draw(state.snippets);
+      this.hide();
+    }
+    this.state = state;
+    this.#saver.follow(state, this.#about);
+    const own = this.#address.follow(state);
+    this.#drafts.follow(state, this.#about);
+    showPanel(state, this.ground, signature(state.snippets) === this.opened, this.mine || own);
+    return true;
   }
 
   /** Answers whether it did: not where Back or Forward was faster than this page, and its address is another's already. */
   begin() {
     const { token } = document.body.dataset;
-    const { article } = this.marking.root.dataset;
     const { state } = history;
-    if (state && !state.again && !location.pathname.endsWith(token ? `/s/${token}` : `/articles/${article}`)) {
+    if (state && !state.again && !location.pathname.endsWith(token ? `/s/${token}` : `/articles/${this.ground.article}`)) {
       // Once: should the page that comes not be of this address either, it is the one to work on.
       history.replaceState({ ...state, again: true }, '');
       location.reload();
       return false;
     }
-    this.want(this.share);
+    this.apply(this.state);
     if (names(DRAFT).length) import('./leftovers.js').then(({ takeUp }) => takeUp(this, this.#drafts.name));
     return true;
   }
 
+  /** Whether offsets hold on the page as it is now; where they do not, that is told. */
+  stands() {
+    const stands = this.ground.survey();
+    if (!stands) {
+      this.hide();
+      tell(gettext('The browser changed the words of this page, by translating it for example: marks would not fit.'));
+    }
+    return stands;
+  }
+
+  /** Want something else from now on. @param {Partial<Wanted>} changes @param {Share | null} [share] its link, where it is known */
+  want(changes, share) {
+    return this.apply(wanting({ ...this.state, ...changes }, this.ground, share));
+  }
+
+  /** The reader marks these now. @param {Snippet[]} snippets */
+  #change(snippets) {
+    return this.want({ snippets, done: [...this.state.done, this.state.snippets], undone: [] });
+  }
+
+  /** @param {Span[]} spans @param {string} color @param {Snippet[]} [others] that stay */
+  mark(spans, color, others = this.state.snippets) {
+    return this.stands() && this.#change(withSpans(others, spans, color, this.ground));
+  }
+
+  /** @param {Snippet} snippet @param {string} color */
+  recolor(snippet, color) {
+    return this.mark([snippet], color, this.#without([snippet]));
+  }
+
+  /** @param {Snippet[]} some */
+  remove(some) {
+    return this.#change(numbered(this.#without(some)));
+  }
+
+  /** @param {Snippet[]} some */
+  #without(some) {
+    return this.state.snippets.filter((snippet) => !some.includes(snippet));
+  }
+
+  /** A link is gone. @param {string} token */
+  revoke(token) {
+    this.apply(revoked(this.state, token));
+  }
+
+  undo() {
+    const { done, undone, snippets } = this.state;
+    if (done.length) this.want({ snippets: done[done.length - 1], done: done.slice(0, -1), undone: [...undone, snippets] });
+  }
+
+  redo() {
+    const { done, undone, snippets } = this.state;
+    if (undone.length) this.want({ snippets: undone[undone.length - 1], done: [...done, snippets], undone: undone.slice(0, -1) });
+  }
+
   /** The history went to an entry: show its marks, unless a jump within the page made it. @param {PopStateEvent} event */
-  move({ state }) {
-    const shown = this.address.arrive(state);
-    if (!shown) return this.address.put(this.#url, this.#shown);
-    const { marking } = this;
+  move({ state: entry }) {
+    const shown = this.#address.arrive(entry);
+    if (!shown) return this.#address.stay(this.state);
+    const { ground } = this;
     // From before an edit and a reload, or of another revision: its marks are drawn where the service knows that they are.
     // So it is where the page's words are others.
-    if (shown.revision !== marking.revision || !marking.ground.survey()) return location.reload();
-    Object.assign(marking, { done: [], undone: [] }).show(shown.snippets);
-    this.want(shown.share);
-  }
-
-  /** See to a link for the marks as they are now. @param {Share | null} [share] it, where it is known */
-  want(share) {
-    this.#drafts.left = false;
-    this.saver.want(this.marking.order(this.expires), undefined, share);
-  }
-
-  /** @param {Order} order @param {string} key @param {import('./drafts.js').About} about @param {boolean} [leaving] */
-  async issue(order, key, about, leaving) {
-    const share = await issue(this.api, order, key, leaving);
-    keepLink(share, about);
-    return share;
-  }
-
-  /** What an entry of the history carries: no secrets. */
-  get #shown() {
-    const { share } = this.saver;
-    const { snippets, revision } = this.marking;
-    return { snippets, revision, share: share && { ...share, manage_key: undefined } };
+    if (shown.revision !== ground.revision || !ground.survey()) return location.reload();
+    this.want({ snippets: shown.snippets, done: [], undone: [] }, shown.share);
   }
 
   get #about() {
-    const { root, snippets } = this.marking;
+    const { snippets, expires } = this.state;
     return {
-      title: root.querySelector('h1')?.textContent ?? '',
-      words: snippets.length ? shorten(this.marking.quote(snippets[0])) : '',
+      title: this.ground.title,
+      words: snippets.length ? shorten(this.ground.quote(snippets[0])) : '',
       count: snippets.length,
-      expires_in: this.expires,
+      expires_in: expires,
     };
   }
 
-  /** The address of what is shown. */
-  get #url() {
-    const { share, order } = this.saver;
-    const { done, undone } = this.marking;
-    return share ? share.address ?? share.url : done.length + undone.length && !order ? this.home : location.href;
-  }
-
-  #changed() {
-    const { state, share, order, key } = this.saver;
-    this.address.go(this.#url, this.#shown);
-    if (order && !share && state !== 'revoked') this.#drafts.keep({ order, key, about: this.#about });
-    else this.#drafts.drop();
-    show(this.marking, this.saver, signature(this.marking.snippets) === this.opened, this.mine || this.address.own);
+  /** Try now to store what is not stored yet. */
+  flush() {
+    return this.#saver.flush();
   }
 
   /** The link of what is marked now, if it can be had soon. @returns {Promise<Share | null>} */
-  async stored() {
-    await Promise.race([this.saver.flush(), new Promise((over) => setTimeout(over, PATIENCE))]);
-    return this.saver.share;
+  async link() {
+    await Promise.race([this.flush(), new Promise((over) => setTimeout(over, PATIENCE))]);
+    return this.state.share;
   }
 
   leave() {
-    this.#drafts.leave();
-    this.saver.flush(true);
+    this.#drafts.leave(this.state, this.#about);
+    this.#saver.flush(true);
   }
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from tests.browser.reader import mark, saved, select, shows, state
 from tests.service import Service
@@ -176,6 +176,28 @@ def test_expiry_is_chosen_and_changed(article: Page, service: Service) -> None:
     article.locator("#drafts select").first.select_option("")
     expect(article.locator(".toast")).to_contain_text("expiry was changed")
     assert service.get(other + ".json").json["expires_at"] is None
+
+
+def test_what_is_marked_while_the_expiry_is_being_changed_gets_a_link_of_its_own(
+    article: Page, service: Service
+) -> None:
+    mark(article, "beta")
+    first = saved(article)
+    held: list[Route] = []
+    article.route("**/api/v1/shares/*", lambda route: held.append(route))
+    article.click("#panel summary")
+    with article.expect_request("**/api/v1/shares/*"):
+        article.select_option("#panel [data-do=expiry]", str(DAY))
+    mark(article, "zeta")
+    second = saved(article, first)
+    held[0].continue_()
+    third = saved(article, second)
+    shows(article, ["beta", "zeta"])
+    assert len({first, second, third}) == 3
+    for link, quotes in ((first, ["beta"]), (third, ["beta", "zeta"])):
+        share = service.get(link + ".json").json
+        assert [each["quote"] for each in share["snippets"]] == quotes
+        assert share["expires_at"] is not None
 
 
 def test_my_links_are_revoked_here(article: Page, service: Service) -> None:
