@@ -65,21 +65,16 @@ def standalone() -> Iterator[Backing]:
 @contextmanager
 def under_sentinels() -> Iterator[Backing]:
     with watched(NEVER) as servers:
-
-        def primary() -> list[int]:
-            return [servers.primary().pid]
-
-        yield Backing(servers.url, NOWHERE, servers.ask, primary, [each.directory for each in servers.servers])
+        primary, replica = servers.servers
+        directories = [primary.directory, replica.directory]
+        yield Backing(servers.url, NOWHERE, primary.ask, lambda: [primary.pid], directories)
 
 
 @contextmanager
 def in_a_cluster() -> Iterator[Backing]:
     with cluster(NEVER) as servers:
-
-        def primaries() -> list[int]:
-            return [servers.owner(slot).pid for slot in LAST_SLOTS]
-
-        yield Backing(servers.url, NOWHERE, servers.ask, primaries, [each.directory for each in servers.nodes])
+        pids = [node.pid for node in servers.nodes[: len(LAST_SLOTS)]]
+        yield Backing(servers.url, NOWHERE, servers.ask, lambda: pids, [node.directory for node in servers.nodes])
 
 
 _KINDS = {

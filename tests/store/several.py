@@ -6,7 +6,7 @@ import contextlib
 import secrets
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,10 +78,6 @@ class Watched:
             raise redis.RedisError("they do not agree")
         return next(server for server in self.servers if server.port == port)
 
-    def ask(self, *command: str | int | bytes) -> Any:
-        """The primary's answer."""
-        return self.primary().ask(*command)
-
 
 @contextmanager
 def watched(gone_after: float = SOON) -> Iterator[Watched]:
@@ -110,9 +106,13 @@ def watched(gone_after: float = SOON) -> Iterator[Watched]:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Three primaries with a third of the slots each, and three replicas in the same order (so they begin)."""
+    """Three primaries with a third of the slots each, and three replicas in the same order (so they begin).
+
+    client: a `redis.RedisCluster`, whose type says nothing of what `execute_command` gives.
+    """
 
     nodes: list[Server]
+    client: Any
 
     @property
     def url(self) -> str:
@@ -131,8 +131,7 @@ class Cluster:
 
     def ask(self, *command: str | int | bytes) -> Any:
         """The answer of the node that has the command's key; what concerns no key is asked of all primaries."""
-        with redis.RedisCluster(host="127.0.0.1", port=self.nodes[0].port, protocol=2) as client:
-            return client.execute_command(*command)
+        return self.client.execute_command(*command)
 
 
 @contextmanager
@@ -156,7 +155,8 @@ def cluster(gone_after: float = SOON) -> Iterator[Cluster]:
             replica.ask("CLUSTER", "REPLICATE", primary.ask("CLUSTER", "MYID").decode())
         eventually(lambda: all(b"cluster_state:ok" in node.ask("CLUSTER", "INFO") for node in nodes))
         eventually(lambda: all(follows(replica) for replica in nodes[3:]))
-        yield Cluster(nodes)
+        client = redis.RedisCluster(host="127.0.0.1", port=nodes[0].port, protocol=2)
+        yield Cluster(nodes, stack.enter_context(closing(client)))
 
 
 def knows_all(node: Server, nodes: Sequence[Server]) -> bool:
