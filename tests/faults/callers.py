@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from snippetsvc.errors import StoreAway
 from tests.store.servers import eventually
 
+#: Seconds that no call may come near; the promise is two, and the machine of the test may be busy.
+FAR_TOO_LONG = 4.0
+
 #: Seconds between two calls of one thread: enough calls to see whatever happens, and a processor left for others.
 _PACE = 0.005
 
@@ -80,6 +83,7 @@ class Callers:
 
         eventually(have_all, seconds)
 
-    def slowest(self) -> float:
-        """Seconds of the call that took longest."""
-        return max(call.seconds for calls in self.calls for call in calls)
+    def were_answered_in_time(self) -> None:
+        slowest = max(call.seconds for calls in self.calls for call in calls)
+        print(f"slowest answer: {slowest:.2f} s")
+        assert slowest < FAR_TOO_LONG

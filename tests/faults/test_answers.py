@@ -1,4 +1,4 @@
-"""After a time-out nobody is given another's answer: a reader would see another's link."""
+"""A store that is stopped for a while: waits are bounded, and nobody is given another's answer, another's link."""
 
 from __future__ import annotations
 
@@ -50,4 +50,5 @@ def test_each_is_given_its_own(backings: Backings, kind: str) -> None:
                     os.kill(pid, signal.SIGCONT)
             callers.until_each(good=True, times=30)
         refused = {call.caller for calls in callers.calls for call in calls if not call.good}
+        callers.were_answered_in_time()
         assert refused == set(range(CALLERS)), "none had a time-out: nothing was tried"

@@ -190,11 +190,10 @@ class Proxy:
 
 
 class Mute:
-    """Accepts connections on a port and answers each with `talk`: bytes, one each `pause` seconds, or nothing."""
+    """Accepts connections on a port and answers each with `talk`, and then nothing more."""
 
-    def __init__(self, talk: bytes = b"", pause: float = 0.0) -> None:
+    def __init__(self, talk: bytes = b"") -> None:
         self._talk = talk
-        self._pause = pause
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
         self._open: list[socket.socket] = []
@@ -212,9 +211,7 @@ class Mute:
     def _say(self, client: socket.socket) -> None:
         with contextlib.suppress(OSError):
             client.recv(65536)
-            for byte in self._talk:
-                client.sendall(bytes([byte]))
-                time.sleep(self._pause)
+            client.sendall(self._talk)
 
     def __enter__(self) -> Mute:
         return self

@@ -129,6 +129,23 @@ class Cluster:
             raise redis.RedisError("they do not agree")
         return next(node for node in self.nodes if node.port == port)
 
+    def slot(self, key: str) -> int:
+        return int(self.nodes[0].ask("CLUSTER", "KEYSLOT", key))
+
+    @contextmanager
+    def moving(self, slot: int) -> Iterator[None]:
+        """Give a slot from its primary to another one: within the block its keys have gone, and the slot has not."""
+        giver = self.owner(slot)
+        taker = next(node for node in self.nodes[: len(LAST_SLOTS)] if node is not giver)
+        names = {node: node.ask("CLUSTER", "MYID").decode() for node in (giver, taker)}
+        taker.ask("CLUSTER", "SETSLOT", slot, "IMPORTING", names[giver])
+        giver.ask("CLUSTER", "SETSLOT", slot, "MIGRATING", names[taker])
+        for key in giver.ask("CLUSTER", "GETKEYSINSLOT", slot, 100):
+            giver.ask("MIGRATE", "127.0.0.1", taker.port, key, 0, 5000)
+        yield
+        for node in (taker, giver):
+            node.ask("CLUSTER", "SETSLOT", slot, "NODE", names[taker])
+
     def ask(self, *command: str | int | bytes) -> Any:
         """The answer of the node that has the command's key; what concerns no key is asked of all primaries."""
         return self.client.execute_command(*command)

@@ -15,7 +15,7 @@ from snippetsvc.models import Revision, Share
 from snippetsvc.store import Store
 from tests.store.samples import KEY, a_revision, a_share, an_article, info
 from tests.store.servers import CERTIFICATES, Proxy, Server, eventually
-from tests.store.several import LAST_SLOTS, cluster, watched
+from tests.store.several import cluster, watched
 from tests.store.stores import connected
 
 
@@ -149,7 +149,8 @@ def test_cluster() -> None:
         nodes = servers.nodes
         with connected(f"redis+cluster://127.0.0.1:1,127.0.0.1:{nodes[1].port}") as store:
             use(store)
-            move_a_slot(nodes)
+            with servers.moving(servers.slot(f"snip:share:000{KEY[3:]}")), connected(servers.url) as another:
+                assert another.open_share(keyed(0).id, 1).share is not None, "asked for where it has gone to"
             assert all_open(store)
             nodes[0].ask("WAIT", 1, 5000)
             nodes[0].kill()
@@ -160,22 +161,6 @@ def all_open(store: Store) -> bool:
     with contextlib.suppress(StoreAway):
         return all(store.open_share(keyed(number).id, 1).share for number in range(12))
     return False
-
-
-def move_a_slot(nodes: list[Server]) -> None:
-    """Half move, then move the slot of a share from its node to another, with the keys in it."""
-    slot = nodes[1].ask("CLUSTER", "KEYSLOT", f"snip:share:000{KEY[3:]}")
-    owner = next(node for node, last in zip(nodes, LAST_SLOTS, strict=False) if slot <= last)
-    heir = nodes[1] if owner is not nodes[1] else nodes[2]
-    names = {node: node.ask("CLUSTER", "MYID").decode() for node in nodes}
-    heir.ask("CLUSTER", "SETSLOT", slot, "IMPORTING", names[owner])
-    owner.ask("CLUSTER", "SETSLOT", slot, "MIGRATING", names[heir])
-    for key in owner.ask("CLUSTER", "GETKEYSINSLOT", slot, 100):
-        owner.ask("MIGRATE", "127.0.0.1", heir.port, key.decode(), 0, 5000)
-    with connected(f"redis+cluster://127.0.0.1:{nodes[1].port}") as store:
-        assert store.open_share(keyed(0).id, 1).share is not None, "asked for where it has gone to"
-    for node in (heir, owner, *nodes[:3]):
-        node.ask("CLUSTER", "SETSLOT", slot, "NODE", names[heir])
 
 
 def eventually_there(store: Store, slug: str) -> int:
