@@ -9,9 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from snippetsvc import anchoring
-from snippetsvc.anchoring import Alignment
 from snippetsvc.errors import Conflict, Gone, Invalid, NotFound, Stale, StoreAway
+from snippetsvc.history import History
 from snippetsvc.models import Article, Revision, RevisionInfo
 from snippetsvc.publishing import Prepared, headline, prepare
 from snippetsvc.shelf import Shelf
@@ -61,9 +60,10 @@ class Reading:
 
 
 class Articles:
-    def __init__(self, store: Store, shelf: Shelf, now: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, shelf: Shelf, history: History, now: Callable[[], datetime]) -> None:
         self._store = store
         self._shelf = shelf
+        self._history = history
         self._now = now
 
     def read(self, slug: str) -> Article:
@@ -71,7 +71,9 @@ class Articles:
 
         Raises `NotFound`; `Gone` when it was withdrawn or all of it retracted; `StoreAway`.
         """
-        return self._readable(self._shelf.article(slug))[0]
+        article = self._shelf.article(slug)
+        article.shown()
+        return article
 
     def named(self, slug: str) -> Article | None:
         """The article that has, or had, this slug, whatever became of it."""
@@ -93,7 +95,8 @@ class Articles:
             return self._open(slug, number)
 
     def _open(self, slug: str, number: int | None) -> Reading:
-        article, current = self._readable(self._shelf.article(slug))
+        article = self._shelf.article(slug)
+        current = article.shown()
         number = number or current.number
         return Reading(article, number, self._shelf.document(article, number))
 
@@ -222,11 +225,11 @@ class Articles:
             new = replace(article, revisions=tuple(infos))
             try:
                 new = replace(new, title=self._title_left(article, new))
-                remains = self._remains(article, new)
+                left = self._history.left_of(article, new)
             except Stale:
                 # Somebody else retracts at the same time.
                 continue
-            if self._store.retract(article, new, numbers, remains):
+            if self._store.retract(article, new, left):
                 self._shelf.saw(new)
                 return new, self._store.erase()
 
@@ -244,29 +247,6 @@ class Articles:
             # It is published all the same; the first reader's request tries again.
             log.warning("%s: the comparison with revision %d is left to its first reader", article.slug, before)
 
-    def _remains(self, article: Article, new: Article) -> dict[int, tuple[int, bytes]]:
-        """Where the words of each revision that `new` retracts stand in its current one."""
-        if new.current is None:
-            return {}
-        current = new.current.number
-        text = self._shelf.document(article, current).text
-        remains: dict[int, tuple[int, bytes]] = {}
-        for info in new.revisions:
-            if not info.retracted:
-                continue
-            known = article.revision(info.number)
-            if known is not None and not known.retracted:
-                old = self._shelf.document(article, info.number).text
-            elif (kept := self._store.remains(article.number, info.number)) is not None and _retracts(new, kept[0]):
-                # What was left of it lay in a revision that goes now.
-                if _retracts(article, kept[0]):
-                    continue
-                old = Alignment.from_bytes(kept[1]).sketch(self._shelf.document(article, kept[0]).text)
-            else:
-                continue
-            remains[info.number] = (current, anchoring.align(old, text).to_bytes())
-        return remains
-
     def _change(self, slug: str, change: Callable[[Article], Article]) -> Article:
         while True:
             article = self.head(slug)
@@ -275,19 +255,6 @@ class Articles:
                 self._shelf.saw(new)
                 return new
 
-    @staticmethod
-    def _readable(article: Article) -> tuple[Article, RevisionInfo]:
-        if article.withdrawn:
-            raise Gone("withdrawn", "the article was withdrawn by its publisher")
-        if article.current is None:
-            raise Gone("retracted", "the article was retracted by its publisher")
-        return article, article.current
-
 
 def is_slug(text: str) -> bool:
     return len(text) <= MAX_SLUG and _SLUG.fullmatch(text) is not None
-
-
-def _retracts(article: Article, number: int) -> bool:
-    info = article.revision(number)
-    return info is None or info.retracted

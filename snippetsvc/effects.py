@@ -8,6 +8,7 @@ from datetime import datetime
 
 from snippetsvc import anchoring
 from snippetsvc.anchoring import Carried, Status
+from snippetsvc.history import History
 from snippetsvc.models import Article, Share
 from snippetsvc.selectors import Span
 from snippetsvc.shelf import Shelf
@@ -26,9 +27,10 @@ class Effect:
 
 
 class Effects:
-    def __init__(self, store: Store, shelf: Shelf, now: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, shelf: Shelf, history: History, now: Callable[[], datetime]) -> None:
         self._store = store
         self._shelf = shelf
+        self._history = history
         self._now = now
 
     def of(
@@ -66,7 +68,7 @@ class Effects:
         if share.revision == revision:
             yield from spans
             return
-        for place in self._shelf.carried(article, share.revision, revision, spans):
+        for place in self._history.carried(article, share.revision, revision, spans):
             if place.span is not None:
                 yield place.span
 
@@ -75,4 +77,4 @@ class Effects:
     ) -> tuple[str, list[Carried]]:
         if isinstance(new, str):
             return new, anchoring.carry(before, new, spans)
-        return self._shelf.document(article, new).text, self._shelf.carried(article, old, new, spans)
+        return self._shelf.document(article, new).text, self._history.carried(article, old, new, spans)

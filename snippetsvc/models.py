@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from snippetsvc.errors import Gone
 from snippetsvc.selectors import Span
 
 
@@ -62,9 +63,22 @@ class Article:
                 return info
         return None
 
+    def shown(self) -> RevisionInfo:
+        """The revision that readers are shown. Raises `Gone` when the article was withdrawn or all of it retracted."""
+        if self.withdrawn:
+            raise Gone("withdrawn", "the article was withdrawn by its publisher")
+        if self.current is None:
+            raise Gone("retracted", "the article was retracted by its publisher")
+        return self.current
+
     def revision(self, number: int) -> RevisionInfo | None:
         """The entry of revision `number`, or None."""
         return self.revisions[number - 1] if 1 <= number <= len(self.revisions) else None
+
+    def holds(self, number: int) -> bool:
+        """Whether revision `number` is there, with its words."""
+        info = self.revision(number)
+        return info is not None and not info.retracted
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +88,20 @@ class Revision:
     article: int
     number: int
     html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retracted:
+    """What stands in the place of a revision whose words were taken back: no word of them.
+
+    into: the number of the revision that `alignment`, as `anchoring.Alignment` is kept, leads to: what of the words
+    stands there too has a place there; None when nothing is known of it.
+    """
+
+    article: int
+    number: int
+    into: int | None = None
+    alignment: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

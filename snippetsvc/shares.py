@@ -132,7 +132,7 @@ class Shares:
         share = self._live(stored, head)
         if head is None or share.article != head.number:
             raise NotFound("no share has this address")
-        _readable(head)
+        head.shown()
         return Opened(head, share)
 
     def change_expiry(self, token: str, manage_key: str, expires_in: int | None) -> Opened:
@@ -175,7 +175,7 @@ class Shares:
         share = self._live(stored, head)
         if share.request_digest != request.digest:
             raise Invalid.one("", "idempotency-key", "this Idempotency-Key was used for another request")
-        _readable(head)
+        head.shown()
         return Issued(head, share, ticket.manage_key)
 
     def _article_now(self, slug: str) -> Article:
@@ -190,8 +190,7 @@ class Shares:
         if head.withdrawn or current is None:
             raise Invalid.one("/article", "unknown-article", f"the article {request.article!r} was withdrawn")
         revision = current.number if request.revision is None else request.revision
-        info = head.revision(revision)
-        if info is None or info.retracted:
+        if not head.holds(revision):
             raise Invalid.one("/revision", "unknown-revision", f"the article has no revision {revision}")
         text = self._shelf.document(head, revision).text
         places = Placing(text, approximately=request.revision is None)
@@ -234,18 +233,8 @@ class Shares:
         return None if expires_in is None else self._now() + timedelta(seconds=expires_in)
 
 
-def _readable(head: Article) -> None:
-    """Raises `Gone` unless the article can be read."""
-    if head.withdrawn:
-        raise Gone("withdrawn", "the article was withdrawn by its publisher")
-    if head.current is None:
-        raise Gone("retracted", "the article was retracted by its publisher")
-
-
 def _still(head: Article, request: Request, revision: int) -> bool:
     """Whether a share of `revision`, decided on an earlier head, is what was asked for on this one."""
-    info = head.revision(revision)
-    current = head.current
-    if head.withdrawn or info is None or info.retracted or current is None:
+    if head.withdrawn or head.current is None or not head.holds(revision):
         return False
-    return request.revision is not None or current.number == revision
+    return request.revision is not None or head.current.number == revision

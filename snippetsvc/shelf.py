@@ -9,16 +9,13 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable
 
 from snippetsvc import anchoring
-from snippetsvc.anchoring import Alignment, Carried, Status
-from snippetsvc.anchoring.composing import composed
+from snippetsvc.anchoring import Alignment
 from snippetsvc.errors import Gone, NotFound, RecordUnreadable, SnippetsvcError, Stale, StoreAway
-from snippetsvc.models import Article
+from snippetsvc.models import Article, Retracted
 from snippetsvc.recent import Recent
-from snippetsvc.selectors import Span
 from snippetsvc.store import Store
 from snippetsvc.text import Document
 
@@ -30,7 +27,6 @@ _PATIENCE = 2.0
 #: Code points of text in the documents kept beside the recent ones: about 150 MB of memory in all.
 _TEXT_BUDGET = 5_000_000
 _ALIGNMENTS = 64
-_WAYS = 16
 
 
 class Shelf:
@@ -48,7 +44,6 @@ class Shelf:
         self._kept: dict[tuple[int, int], Document] = {}
         self._read: Recent[tuple[int, int], Document] = Recent(_TEXT_BUDGET, lambda document: len(document.text))
         self._alignments: Recent[tuple[int, int, int], Alignment] = Recent(_ALIGNMENTS)
-        self._ways: Recent[tuple[int, tuple[int, ...]], Alignment] = Recent(_WAYS)
         self._changes: int | None = None
         self._stop = threading.Event()
         self._keeper: threading.Thread | None = None
@@ -114,7 +109,7 @@ class Shelf:
             revision = self._store.revision(*key)
             if revision is None:
                 raise NotFound(f"the article has no revision {number}")
-            if not revision.html:
+            if isinstance(revision, Retracted):
                 raise Stale("retracted", retracted)
             document = Document(revision.html)
             self._read.put(key, document)
@@ -124,7 +119,10 @@ class Shelf:
         return document
 
     def alignment(self, head: Article, old: int, new: int) -> Alignment:
-        """How revision `old` became revision `new`: at hand, else stored, else made now and stored."""
+        """How revision `old` became revision `new`: at hand, else stored, else made now and stored.
+
+        Raises as `document` does.
+        """
         key = (head.number, old, new)
         alignment = self._alignments.get(key)
         if alignment is None:
@@ -137,6 +135,11 @@ class Shelf:
             self._alignments.put(key, alignment)
         return alignment
 
+    def left(self, head: Article, number: int) -> Retracted | None:
+        """What is left of a revision that was retracted; None when it is not there, or has its words."""
+        revision = self._store.revision(head.number, number)
+        return revision if isinstance(revision, Retracted) else None
+
     def _stored(self, key: tuple[int, int, int]) -> Alignment | None:
         """None too for one that another release has made: it can be made again."""
         try:
@@ -145,61 +148,6 @@ class Shelf:
         except RecordUnreadable as error:
             log.warning("made again: %s", error)
             return None
-
-    def carried(self, head: Article, old: int, new: int, spans: Sequence[Span]) -> list[Carried]:
-        """Where `spans` of revision `old` stand in revision `new`, in the same order.
-
-        Of a retracted revision the words are gone, and what is left says where they stood in a later one: what is
-        still there has its place. Raises as `document` does for `new`.
-        """
-        info = head.revision(old)
-        if info is not None and not info.retracted:
-            return self._through(head, old, new, spans)
-        remains = self._store.remains(head.number, old)
-        if remains is None:
-            return [Carried(None, Status.LOST)] * len(spans)
-        middle, data = remains
-        between = head.revision(middle)
-        if between is None or between.retracted:
-            return [Carried(None, Status.LOST)] * len(spans)
-        alignment = Alignment.from_bytes(data)
-        text = self.document(head, middle).text
-        first = anchoring.carry(alignment.sketch(text), text, spans, alignment)
-        if middle == new:
-            return first
-        placed = [place.span for place in first if place.span is not None]
-        second = iter(self._through(head, middle, new, placed))
-        return [_then(place, next(second)) if place.span is not None else place for place in first]
-
-    def _through(self, head: Article, old: int, new: int, spans: Sequence[Span]) -> list[Carried]:
-        between = [
-            info.number
-            for info in head.revisions
-            if min(old, new) <= info.number <= max(old, new) and not info.retracted
-        ]
-        steps = between if old <= new else between[::-1]
-        # By way of the last but one: what leads there is composed once for all shares.
-        stops = steps if len(steps) < 3 else [steps[0], *steps[-2:]]
-
-        def alignment(first: int, last: int) -> Alignment:
-            if (first, last) == (0, 1):
-                return self._way(head, tuple(steps[: len(steps) - len(stops) + 2]))
-            return self.alignment(head, stops[first], stops[last])
-
-        return anchoring.carry_through([partial(self._text, head, number) for number in stops], spans, alignment)
-
-    def _way(self, head: Article, steps: tuple[int, ...]) -> Alignment:
-        """How the first of `steps`, numbers of at least two revisions, became the last, from each to the next."""
-        size = next((size for size in range(len(steps), 2, -1) if self._ways.get((head.number, steps[:size]))), 2)
-        way = self._ways.get((head.number, steps[:size])) or self.alignment(head, *steps[:2])
-        for at in range(size, len(steps)):
-            way = composed(way, self.alignment(head, steps[at - 1], steps[at]))
-        if len(steps) > 2:
-            self._ways.put((head.number, steps), way)
-        return way
-
-    def _text(self, head: Article, number: int) -> str:
-        return self.document(head, number).text
 
     def refresh(self) -> None:
         """Read again what has changed in the store since the last time. Raises `StoreAway`."""
@@ -253,9 +201,3 @@ class Shelf:
 
 def _retracted(head: Article) -> set[int]:
     return {info.number for info in head.revisions if info.retracted}
-
-
-def _then(first: Carried, second: Carried) -> Carried:
-    """Carried in two steps; `intact` only if it was so in both."""
-    both = first.status is Status.INTACT and second.status is Status.INTACT
-    return second if second.span is None or both else Carried(second.span, Status.CHANGED)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from snippetsvc.anchoring import Carried, Status
-from snippetsvc.errors import Gone, Stale
+from snippetsvc.errors import Stale
+from snippetsvc.history import History
 from snippetsvc.marks import Highlight
 from snippetsvc.models import Color
 from snippetsvc.recent import Recent
@@ -53,8 +54,9 @@ class View:
 
 
 class Views:
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, history: History) -> None:
         self._shelf = shelf
+        self._history = history
         self._places: Recent[tuple[str, int, int, bool], list[Carried]] = Recent(_PLACES)
 
     def of(self, opened: Opened, *, as_marked: bool = False) -> View:
@@ -70,9 +72,7 @@ class Views:
 
     def _laid(self, opened: Opened, as_marked: bool) -> View:
         article, share = opened.article, opened.share
-        current = article.current
-        if current is None:
-            raise Gone("retracted", "the article was retracted by its publisher")
+        current = article.shown()
         if as_marked or share.revision == current.number:
             document = self._shelf.document(article, share.revision)
             snippets = [
@@ -86,13 +86,12 @@ class Views:
     def _carried(self, opened: Opened, current: int, document: Document) -> list[Placed]:
         """The share's snippets on the current revision, which is not the one they were marked on."""
         article, share = opened.article, opened.share
-        info = article.revision(share.revision)
-        retracted = info is None or info.retracted
+        retracted = not article.holds(share.revision)
         key = (share.id, share.revision, current, retracted)
         places = self._places.get(key)
         if places is None:
             spans = [snippet.span for snippet in share.snippets]
-            places = self._shelf.carried(article, share.revision, current, spans)
+            places = self._history.carried(article, share.revision, current, spans)
             self._places.put(key, places)
         old = None if retracted else self._shelf.document(article, share.revision).text
         placed = []

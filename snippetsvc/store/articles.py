@@ -6,11 +6,10 @@ so that a crash at any point leaves at worst something that nothing refers to. E
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable
 
 from snippetsvc.errors import Conflict
-from snippetsvc.models import Article, Revision
+from snippetsvc.models import Article, Retracted, Revision
 from snippetsvc.store import keys, records
 from snippetsvc.store.connection import Connection
 from snippetsvc.store.scripts import compare_and_set, save_alignment
@@ -65,10 +64,14 @@ class Articles:
         """A counter that grows with every write to an article; what caches poll."""
         return int(self._connection.one("GET", keys.CHANGES) or 0)
 
-    def revision(self, article: int, number: int) -> Revision | None:
-        """The text of a revision; its HTML is empty once it is retracted."""
+    def revision(self, article: int, number: int) -> Revision | Retracted | None:
+        """A revision's text, or what is left of it."""
         data = self._connection.one("GET", keys.revision(article, number))
-        return None if data is None else records.unpack_revision(data, article, number)
+        found = None if data is None else records.unpack_revision(data, article, number)
+        if isinstance(found, Retracted) and found.into is None:
+            remains = self._connection.one("GET", keys.remains(article, number))
+            return found if remains is None else records.unpack_remains(remains, article, number)
+        return found
 
     def reserve(self, slug: str) -> int:
         """The number for an article that is to be published under `slug`: a new one, or the one that has it."""
@@ -92,33 +95,21 @@ class Articles:
         )
         return self._replace(expected, new, extra)
 
-    def retract(
-        self,
-        expected: Article,
-        new: Article,
-        numbers: Iterable[int],
-        remains: Mapping[int, tuple[int, bytes]] = MappingProxyType({}),
-    ) -> bool:
-        """Put `new` in the place of the head `expected`, blank the revisions `numbers`, forget their alignments.
+    def retract(self, expected: Article, new: Article, left: Iterable[Retracted]) -> bool:
+        """Put `new` in the place of the head `expected`, and what is left in the place of revisions.
 
-        remains: of retracted revisions (of `numbers`, or earlier ones), what `remains` is to give from now on.
-        All at once, and False as with `save_article`. The words stay in the store's files until `Store.erase`, which
-        must follow, and may be called again if it could not be finished.
+        Their alignments are forgotten. All at once, and False as with `save_article`. The words stay in the store's
+        files until `Store.erase`, which must follow, and may be called again if it could not be finished.
         """
-        blanked = set(numbers)
-        extra: dict[str, bytes] = {keys.revision(new.number, number): records.BLANK for number in blanked}
-        for info in new.revisions:
-            for number in blanked - {info.number}:
-                extra[keys.alignment(new.number, number, info.number)] = b""
-                extra[keys.alignment(new.number, info.number, number)] = b""
-        for number, (into, data) in remains.items():
-            extra[keys.remains(new.number, number)] = records.pack_remains(into, data)
+        extra: dict[str, bytes] = {}
+        for each in left:
+            extra[keys.revision(new.number, each.number)] = records.pack_revision(each)
+            extra[keys.remains(new.number, each.number)] = b""
+            for info in new.revisions:
+                if info.number != each.number:
+                    extra[keys.alignment(new.number, each.number, info.number)] = b""
+                    extra[keys.alignment(new.number, info.number, each.number)] = b""
         return self._replace(expected, new, extra)
-
-    def remains(self, article: int, number: int) -> tuple[int, bytes] | None:
-        """Of a retracted revision, into which one its spans are carried, and the alignment; None if into none."""
-        data = self._connection.one("GET", keys.remains(article, number))
-        return None if data is None else records.unpack_remains(data)
 
     def alignment(self, article: int, old: int, new: int) -> bytes | None:
         """What `save_alignment` kept for revisions `old` and `new`, or None."""
@@ -134,7 +125,9 @@ class Articles:
         )
         life = 0 if abs(new - old) == 1 else _ALIGNMENT_LIFE
         return bool(
-            self._connection.one(*save_alignment(script_keys, records.pack_alignment(data), life, len(records.BLANK)))
+            self._connection.one(
+                *save_alignment(script_keys, records.pack_alignment(data), life, records.LIVE, records.BLANK_SIZE)
+            )
         )
 
     def _claim(self, slug: str, number: int) -> bool:

@@ -72,7 +72,7 @@ class OneServer:
         return False
 
     def close(self) -> None:
-        self._client.close()
+        _close(self._client)
 
 
 class Own:
@@ -98,7 +98,7 @@ class Own:
 
     def close(self) -> None:
         if self._client is not None:
-            self._client.close()
+            _close(self._client)
 
 
 class Primary:
@@ -147,7 +147,7 @@ class Primary:
     def close(self) -> None:
         for client in (*self._sentinel.sentinels, self._client):
             if client is not None:
-                client.close()
+                _close(client)
 
     def _is_due(self) -> bool:
         now = time.monotonic()
@@ -164,7 +164,7 @@ class Primary:
         if address != self._address:
             left, self._client, self._address = self._client, self._make(*address), address
             if left is not None:
-                left.close()
+                _close(left)
         self._fresh_until = time.monotonic() + self._FRESH
 
 
@@ -203,13 +203,19 @@ class Cluster:
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
         if self._client is not None:
-            self._client.close()
+            for node in self._client.get_nodes():
+                _close(self._client.get_redis_connection(node))
 
     def _run(self, do: Callable[[Client], Answer]) -> Answer:
         with self._making:
             if self._client is None:
                 self._client = self._make()
         return do(self._client)
+
+
+def _close(client: Redis) -> None:
+    """Close its connections, but those that a thread is waiting at: that would fail with no error of redis-py's."""
+    client.connection_pool.disconnect(inuse_connections=False)
 
 
 def backing_at(address: StoreAddress) -> Backing:

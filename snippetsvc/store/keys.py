@@ -33,6 +33,7 @@ def alignment(article: int, old: int, new: int) -> str:
 
 
 def remains(article: int, number: int) -> str:
+    """Of an earlier format: what is left of a retracted revision."""
     return f"{PREFIX}remains:{{{article}}}:{number}"
 
 

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from snippetsvc.errors import RecordUnreadable
-from snippetsvc.models import Article, Color, Revision, RevisionInfo, Share, Snippet, Tombstone
+from snippetsvc.models import Article, Color, Retracted, Revision, RevisionInfo, Share, Snippet, Tombstone
 from snippetsvc.selectors import Span
 from snippetsvc.store import keys
 
@@ -28,6 +28,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 class _Revision(Struct, array_like=True, forbid_unknown_fields=True, tag=1):
     html: bytes
+
+
+class _Retracted(Struct, array_like=True, forbid_unknown_fields=True, tag=2):
+    into: int | None
+    alignment: bytes
 
 
 class _Info(Struct, array_like=True, forbid_unknown_fields=True):
@@ -72,19 +77,23 @@ class _Alignment(Struct, array_like=True, forbid_unknown_fields=True, tag=1):
 
 
 class _Remains(Struct, array_like=True, forbid_unknown_fields=True, tag=1):
+    """As `_Retracted`, of an earlier format: beside a revision without HTML."""
+
     into: int
-    data: bytes
+    alignment: bytes
 
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode_revision = msgspec.msgpack.Decoder(_Revision).decode
+_decode_revision = msgspec.msgpack.Decoder(_Revision | _Retracted).decode
 _decode_head = msgspec.msgpack.Decoder(_Head).decode
 _decode_share = msgspec.msgpack.Decoder(_Share | _Tombstone).decode
 _decode_alignment = msgspec.msgpack.Decoder(_Alignment).decode
 _decode_remains = msgspec.msgpack.Decoder(_Remains).decode
 
-#: What stands in the place of a retracted revision.
-BLANK = _encode(_Revision(b""))
+#: The first bytes of a revision's record that holds its words, which are more than all of an earlier format's that
+#: was blanked.
+LIVE = _encode(_Revision(b""))[:2]
+BLANK_SIZE = len(_encode(_Revision(b"")))
 
 
 def pack_article(article: Article) -> bytes:
@@ -139,16 +148,23 @@ def _unpack_info(info: _Info, place: int) -> RevisionInfo:
     return RevisionInfo(place, created_at, info.digest.hex(), info.length, info.retracted)
 
 
-def pack_revision(revision: Revision) -> bytes:
-    """About a quarter of the HTML's size; an empty HTML, as a retraction leaves it, is `BLANK`."""
-    return _encode(_Revision(zlib.compress(revision.html.encode()))) if revision.html else BLANK
+def pack_revision(revision: Revision | Retracted) -> bytes:
+    """About a quarter of the HTML's size."""
+    if isinstance(revision, Retracted):
+        return _encode(_Retracted(revision.into, revision.alignment))
+    return _encode(_Revision(zlib.compress(revision.html.encode())))
 
 
-def unpack_revision(data: bytes, article: int, number: int) -> Revision:
+def unpack_revision(data: bytes, article: int, number: int) -> Revision | Retracted:
     """Raises `RecordUnreadable`."""
     try:
-        html = _decode_revision(data).html
-        return Revision(article, number, zlib.decompress(html).decode() if html else "")
+        record = _decode_revision(data)
+        if isinstance(record, _Retracted):
+            return Retracted(article, number, record.into, record.alignment)
+        if not record.html:
+            # Of an earlier format.
+            return Retracted(article, number)
+        return Revision(article, number, zlib.decompress(record.html).decode())
     except (ValueError, zlib.error, msgspec.MsgspecError) as error:
         raise RecordUnreadable(f"revision {number} of article {article} cannot be read: {error}") from None
 
@@ -217,17 +233,13 @@ def unpack_alignment(data: bytes) -> bytes:
         raise RecordUnreadable(f"the record of an alignment cannot be read: {error}") from None
 
 
-def pack_remains(into: int, data: bytes) -> bytes:
-    return _encode(_Remains(into, data))
-
-
-def unpack_remains(data: bytes) -> tuple[int, bytes]:
-    """Raises `RecordUnreadable`."""
+def unpack_remains(data: bytes, article: int, number: int) -> Retracted:
+    """What an earlier format kept of a retracted revision. Raises `RecordUnreadable`."""
     try:
         remains = _decode_remains(data)
     except msgspec.MsgspecError as error:
         raise RecordUnreadable(f"the record of a retracted revision cannot be read: {error}") from None
-    return remains.into, remains.data
+    return Retracted(article, number, remains.into, remains.alignment)
 
 
 def _seconds(time: datetime) -> int:

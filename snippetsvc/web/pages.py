@@ -18,9 +18,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from snippetsvc import anchoring, marks
 from snippetsvc.anchoring import Status
-from snippetsvc.errors import BadSyntax, Gone, NotFound
+from snippetsvc.errors import BadSyntax, NotFound
 from snippetsvc.marks import Highlight
-from snippetsvc.models import Article
 from snippetsvc.text import Document
 from snippetsvc.views import Placed, View
 from snippetsvc.web.addresses import absolute, check_origin, path_of
@@ -109,7 +108,7 @@ def _article_page(template: str, slug: str, **more: Any) -> AnyResponse:
             revision=reading.number,
             body=Markup(document.html),  # noqa: S704  # sanitised when it was published
             published=_published(document, ()),
-            older=reading.number != _current(found),
+            older=reading.number != found.shown().number,
             canonical=address,
             address=address,
             preview={"title": found.title, "description": None, "site": found.publisher},
@@ -156,6 +155,7 @@ def _share_page(template: str, token: str, more: Callable[[View], dict[str, Any]
     def render() -> str:
         view = services().views.of(opened, as_marked=as_marked is not None)
         found = view.opened.article
+        current = found.shown().number
         highlights = [] if marks_off else view.highlights()
         return render_template(
             template,
@@ -172,9 +172,9 @@ def _share_page(template: str, token: str, more: Callable[[View], dict[str, Any]
                 "expires_at": stored.expires_at,
             },
             snippets=[Entry.of(snippet) for snippet in view.snippets],
-            newer=_current(found) if stored.revision != _current(found) else None,
+            newer=current if stored.revision != current else None,
             as_marked=as_marked,
-            can_show_marked=not _retracted(found, stored.revision),
+            can_show_marked=found.holds(stored.revision),
             marks_off=marks_off,
             older=False,
             canonical=absolute("pages.article", slug=found.slug),
@@ -284,17 +284,6 @@ def _chosen(name: str, value: str) -> str | None:
 def _today() -> date:
     """The day that pages tell on paper, so that a page that is kept is kept for a day."""
     return datetime.now(UTC).date()
-
-
-def _current(found: Article) -> int:
-    if found.current is None:
-        raise Gone("retracted", "the article was retracted by its publisher")
-    return found.current.number
-
-
-def _retracted(found: Article, number: int) -> bool:
-    info = found.revision(number)
-    return info is None or info.retracted
 
 
 def _preview(view: View) -> dict[str, str | None]:

@@ -10,6 +10,7 @@ from flask import Flask, current_app
 
 from snippetsvc.articles import Articles
 from snippetsvc.effects import Effects
+from snippetsvc.history import History
 from snippetsvc.models import Article
 from snippetsvc.recent import Recent
 from snippetsvc.shares import Shares
@@ -39,6 +40,7 @@ class Services:
     settings: Settings
     store: Store
     shelf: Shelf
+    history: History
     articles: Articles
     shares: Shares
     views: Views
@@ -49,14 +51,16 @@ class Services:
     def of(cls, settings: Settings, store: Store, now: Callable[[], datetime]) -> Services:
         pages: Recent[Hashable, Page] = Recent(_PAGE_BUDGET, lambda page: len(page.body))
         shelf = Shelf(store, settings.recent_articles, on_change=pages.clear)
+        history = History(shelf)
         return cls(
             settings=settings,
             store=store,
             shelf=shelf,
-            articles=Articles(store, shelf, now),
+            history=history,
+            articles=Articles(store, shelf, history, now),
             shares=Shares(store, shelf, Tokens(settings.secret_keys), now),
-            views=Views(shelf),
-            effects=Effects(store, shelf, now),
+            views=Views(shelf, history),
+            effects=Effects(store, shelf, history, now),
             pages=pages,
         )
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from snippetsvc.errors import Conflict
-from snippetsvc.models import Article, Revision
+from snippetsvc.models import Article, Retracted, Revision
 from snippetsvc.store import Store
 from tests.store.backings import Backing
 from tests.store.samples import NOW, a_revision, an_article, info
@@ -81,7 +81,7 @@ def test_of_concurrent_publishers_one_wins_and_the_text_is_his(store: Store) -> 
         won = [number for number, saved in enumerate(pool.map(attempt, range(16))) if saved]
     head, revision = store.article(1), store.revision(1, 2)
     assert head is not None
-    assert revision is not None
+    assert isinstance(revision, Revision)
     assert [head.title] == [str(number) for number in won]
     assert revision.html == f"<p>{won[0]}</p>"
 
@@ -188,9 +188,9 @@ def test_blanking_takes_the_text_and_every_alignment_with_it(store: Store) -> No
     new = replace(
         article, revisions=(article.revisions[0], replace(article.revisions[1], retracted=True), article.revisions[2])
     )
-    assert store.retract(article, new, [2])
+    assert store.retract(article, new, [Retracted(article.number, 2)])
     assert store.article(1) == new
-    assert store.revision(1, 2) == Revision(1, 2, "")
+    assert store.revision(1, 2) == Retracted(1, 2)
     assert store.revision(1, 3) == Revision(1, 3, "<p>3</p>")
     assert [pair for pair in [(1, 2), (2, 3), (1, 3), (3, 1), (3, 2)] if store.alignment(1, *pair)] == [(1, 3), (3, 1)]
     assert not store.save_alignment(1, 2, 3, b"data"), "made before, kept after: the words would come back"
@@ -202,5 +202,5 @@ def test_blanking_needs_the_head_as_it_stands(store: Store) -> None:
     changed = replace(article, title="New")
     store.save_article(article, changed)
     blanked = replace(article, revisions=(replace(article.revisions[0], retracted=True),))
-    assert not store.retract(article, blanked, [1])
+    assert not store.retract(article, blanked, [Retracted(article.number, 1)])
     assert store.revision(1, 1) == Revision(1, 1, "<p>Words.</p>")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from snippetsvc.errors import StoreAway
-from snippetsvc.models import Revision, Share
+from snippetsvc.models import Retracted, Revision, Share
 from snippetsvc.store import Store
 from tests.store.samples import KEY, a_revision, a_share, an_article, info
 from tests.store.servers import CERTIFICATES, Proxy, Server, eventually
@@ -33,7 +33,7 @@ def use(store: Store) -> None:
         assert store.save_share(share, replace(share, expires_at=share.created_at))
     assert store.recent(10) == [revised]
     retracted = replace(revised, revisions=(replace(revised.revisions[0], retracted=True), revised.revisions[1]))
-    assert store.retract(revised, retracted, [1])
+    assert store.retract(revised, retracted, [Retracted(revised.number, 1)])
     assert store.alignment(article.number, 1, 2) is None
     assert store.erase().done
     assert store.status().reachable
@@ -62,7 +62,7 @@ def test_retracted_words_leave_the_files_of_a_store_of_one_s_own(settings: list[
         eventually(lambda: not server.ask("INFO", "persistence")["aof_rewrite_in_progress"])
         retracted = replace(article, revisions=(replace(article.revisions[0], retracted=True),))
         assert [path for path in server.directory.rglob("*") if path.is_file() and record in path.read_bytes()]
-        assert store.retract(article, retracted, [1])
+        assert store.retract(article, retracted, [Retracted(article.number, 1)])
         erasure = store.erase()
         assert erasure.done, erasure.detail
         assert not [path for path in server.directory.rglob("*") if path.is_file() and record in path.read_bytes()]

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from snippetsvc.errors import BadSetting, StoreAway
-from snippetsvc.models import Revision
+from snippetsvc.models import Retracted, Revision
 from snippetsvc.store import Store, connect
 from tests.store.samples import a_revision, a_share, an_article, info
 from tests.store.servers import ask_embedded, eventually
@@ -361,7 +361,7 @@ def test_retracted_words_leave_the_files(data_dir: Path) -> None:
         leftover.write_bytes(record)
         assert holding(data_dir, record[20:60]) != []
         retracted = replace(two, revisions=(replace(two.revisions[0], retracted=True), two.revisions[1]))
-        assert store.retract(two, retracted, [1])
+        assert store.retract(two, retracted, [Retracted(two.number, 1)])
         assert holding(data_dir, record[20:60]) != []
         erasure = store.erase()
         assert erasure.done, erasure.detail

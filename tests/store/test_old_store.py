@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from snippetsvc.models import Article, Share, Tombstone
+from snippetsvc.models import Article, Retracted, Revision, Share, Tombstone
 from snippetsvc.store import Store
 from snippetsvc.web import create_app
 from tests.store.backings import Backing
@@ -81,11 +81,13 @@ def test_articles(store: Store) -> None:
 def test_revisions(store: Store) -> None:
     for number, words in ((1, "at six"), (2, "at seven"), (3, "at seven")):
         revision = store.revision(1, number)
-        assert revision is not None
+        assert isinstance(revision, Revision)
         assert words in revision.html
     assert store.alignment(1, 1, 2)
     assert store.alignment(1, 1, 3)
-    assert store.remains(2, 1)
+    left = store.revision(2, 1)
+    assert isinstance(left, Retracted)
+    assert left.into == 2
 
 
 def test_shares(store: Store) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from snippetsvc.errors import RecordUnreadable
-from snippetsvc.models import Article, Color, Revision, RevisionInfo, Share, Snippet, Tombstone
+from snippetsvc.models import Article, Color, Retracted, Revision, RevisionInfo, Share, Snippet, Tombstone
 from snippetsvc.selectors import Span
 from snippetsvc.store import keys, records
 from tests.store.samples import a_revision, a_share, an_article, expiring
@@ -88,6 +88,11 @@ def test_a_revision_comes_back(html: str) -> None:
     assert records.unpack_revision(records.pack_revision(revision), 7, 3) == revision
 
 
+@pytest.mark.parametrize("left", [Retracted(7, 3), Retracted(7, 3, 5, b"offsets")])
+def test_what_is_left_of_a_revision_comes_back(left: Retracted) -> None:
+    assert records.unpack_revision(records.pack_revision(left), 7, 3) == left
+
+
 @given(st.binary(max_size=100))
 def test_an_alignment_comes_back(data: bytes) -> None:
     assert records.unpack_alignment(records.pack_alignment(data)) == data
@@ -149,9 +154,9 @@ def _revision(data: bytes) -> object:
         ("a share that is text", _share, b"hello"),
         ("a head of a later format", records.unpack_article, msgspec.msgpack.encode([2, 1])),
         ("a head cut short", records.unpack_article, records.pack_article(an_article())[:-1]),
-        ("a revision of a later format", _revision, msgspec.msgpack.encode([2, b""])),
+        ("a revision of a later format", _revision, msgspec.msgpack.encode([3, b""])),
         ("a revision that is not compressed", _revision, msgspec.msgpack.encode([1, b"<p>"])),
-        ("an alignment of a later format", records.unpack_alignment, msgspec.msgpack.encode([2, b""])),
+        ("an alignment of a later format", records.unpack_alignment, msgspec.msgpack.encode([3, b""])),
     ],
 )
 def test_unreadable_records_are_named(name: str, unpack: Callable[[bytes], object], data: bytes) -> None:

@@ -127,7 +127,7 @@ def test_what_is_kept_of_the_way_changes_nothing(
     for old, new in ((1, 3), (1, 6), (1, 7), (1, 5), (2, 7), (7, 1), (1, 2), (4, 4)):
         steps = texts[old - 1 : new] if old <= new else texts[new - 1 : old][::-1]
         spans = [span for span in marked if span.end <= len(steps[0])]
-        found = services.shelf.carried(opened.article, old, new, spans)
+        found = services.history.carried(opened.article, old, new, spans)
         assert found == carry_through(steps, spans), (old, new)
 
 
