@@ -197,7 +197,8 @@ class Mute:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
         self._open: list[socket.socket] = []
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._accepting = threading.Thread(target=self._accept, daemon=True)
+        self._accepting.start()
 
     def _accept(self) -> None:
         while True:
@@ -217,6 +218,10 @@ class Mute:
         return self
 
     def __exit__(self, *_: object) -> None:
+        # Closing alone does not end a wait for the next connection, which would be open for ever.
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._accepting.join(5)
         self._listener.close()
         for client in self._open:
             client.close()
