@@ -132,14 +132,19 @@ def test_a_primary_is_killed_and_nobody_takes_its_place() -> None:
     callers.were_answered_in_time()
 
 
-def test_a_cluster_is_killed() -> None:
-    with cluster(NEVER) as servers, connected(servers.url) as store:
-        fill(store)
-        with Callers(opening(store), CALLERS) as callers:
-            callers.until_each(good=True)
-            for node in servers.nodes:
-                node.kill()
-            callers.until_each(good=False, times=3)
+def test_a_cluster_is_killed_and_started_again() -> None:
+    with (
+        cluster(NEVER) as servers,
+        connected(servers.url) as store,
+        Callers(lambda *_: store.changes(), CALLERS) as callers,
+    ):
+        callers.until_each(good=True)
+        for node in servers.nodes:
+            node.kill()
+        callers.until_each(good=False, times=3)
+        for node in servers.nodes:
+            node.start()
+        callers.until_each(good=True, times=5)
     callers.were_answered_in_time()
 
 
