@@ -211,6 +211,7 @@ def test_back_and_forward_load_a_page_of_other_words_anew(plain: Page, service: 
 def test_the_keyboard_goes_on_between_words_that_are_put_in(plain: Page, service: Service) -> None:
     """What is shown as selected is what Enter marks."""
     plain.keyboard.press("Alt+Shift+k")
+    expect(plain.locator(".hint")).to_be_visible()
     for _ in range(5):
         plain.keyboard.press("ArrowRight")
     alter(plain, PUT_IN["words behind the headline"])
