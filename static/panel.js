@@ -43,7 +43,7 @@ export function showPanel(state, ground, opened, own) {
   link('print', print);
   // What the head of the page offers to print is what stands on the page.
   for (const head of doers('print')) {
-    const { ofPage = (head.dataset.ofPage = head.href), ofArticle = '' } = head.dataset;
+    const { ofPage = (head.dataset.ofPage = head.getAttribute('href') ?? ''), ofArticle = '' } = head.dataset;
     head.href = opened ? ofPage : print ?? ofArticle;
   }
   link('qr', share && `${share.url}/qr.svg`);
