@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from redis import Redis, RedisCluster
 from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import ReadOnlyError, RedisError, ResponseError
+from redis.exceptions import ReadOnlyError, RedisClusterException, RedisError, ResponseError
 from redis.exceptions import TimeoutError as RedisTimeout
 
 from snippetsvc.errors import StoreAway
@@ -107,7 +107,7 @@ class Connection:
                 if not self._backing.lost():
                     raise
                 return self._backing.call(do)
-        except (RedisError, OSError) as error:
+        except (RedisError, RedisClusterException, OSError) as error:
             raise self._noted(error) from None
 
     def _noted(self, error: Exception) -> StoreAway:

@@ -31,6 +31,8 @@ _SENTENCES: tuple[tuple[type[Exception], str], ...] = (
     (redis_errors.OutOfMemoryError, "the store has no memory left"),
     (redis_errors.NoPermissionError, "the store does not permit what the service has to do"),
     (redis_errors.ClusterDownError, "the store's cluster is down"),
+    # No `RedisError`: none of its nodes answers.
+    (redis_errors.RedisClusterException, "the store cannot be reached"),
 )
 
 
