@@ -5,7 +5,6 @@ Whether it may be shown at all is asked of the store each time, before this is.
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Callable, Hashable, Mapping
 from hashlib import sha1
 
@@ -27,17 +26,9 @@ def rendered(
     use_query(query)
     name = (names, tuple(query.values()), page_lang(), requested(), origin())
     page = _kept(name, head, lambda: render().encode())
-    body = page.body
-    compressed = request.accept_encodings["gzip"] > 0
-    if compressed:
-        body = _kept((name, "gzip"), head, lambda: gzip.compress(page.body, 6, mtime=0)).body
-    response = Response(body, content_type="text/html; charset=utf-8")
-    if compressed:
-        response.headers["Content-Encoding"] = "gzip"
-    response.vary.add("Accept-Encoding")
+    response = Response(page.body, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = cache_control
-    # Weak: the same page, compressed or not.
-    response.set_etag(page.etag, weak=True)
+    response.set_etag(page.etag)
     response.make_conditional(request)
     return response
 
