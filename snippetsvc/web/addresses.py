@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from flask import Flask, Request, current_app, request, url_for
+from flask import Flask, Request, current_app, g, request, url_for
 from werkzeug.routing import BaseConverter, Map, MapAdapter
 
 from snippetsvc.errors import BadSetting, BadSyntax
@@ -65,13 +65,13 @@ def absolute(endpoint: str, **values: object) -> str:
 
 
 def origin() -> str:
-    """Scheme and host of the addresses that are given out. Raises `BadSyntax` where no such address could be opened."""
-    return str(current_app.config["ORIGIN"]) or f"{request.scheme}://{_host()}"
+    """Scheme and host of the addresses that are given out, as `check_origin` has found them."""
+    return str(g.origin)
 
 
 def check_origin() -> None:
     """Before a request does anything: links that it leads to must be fit to be given out. Raises `BadSyntax`."""
-    origin()
+    g.origin = current_app.config["ORIGIN"] or f"{request.scheme}://{_host()}"
 
 
 def _host() -> str:

@@ -25,7 +25,7 @@ def init_app(app: Flask) -> None:
 
 
 def _tell(response: Response) -> Response:
-    response.headers.update(_HEADERS)
+    response.headers.extend(_HEADERS)
     # Shares are kept out of search engines, and so is whatever is refused where they are.
     if request.path.startswith(("/s/", "/api/v1/shares")):
         response.headers["X-Robots-Tag"] = "noindex"
