@@ -31,6 +31,8 @@ _SELECT = """([first, last]) => {
 def folds(page: Page, service: Service, slug: str) -> Page:
     service.publish(slug, ARTICLE, lang="en")
     page.goto(f"{service.url}/articles/{slug}")
+    # What minds the folds comes by itself, after the page.
+    page.wait_for_load_state("networkidle")
     return page
 
 
