@@ -51,7 +51,7 @@ class Connection:
         answers = self.run_tolerant(*commands)
         for answer in answers:
             if isinstance(answer, ResponseError):
-                raise self._noted(answer)
+                raise self._noted(StoreAway(reason(answer)))
         return answers
 
     def one(self, *command: Argument) -> Any:
@@ -96,7 +96,7 @@ class Connection:
 
     def _call(self, do: Callable[[Client], Answer]) -> Answer:
         if time.monotonic() < self._rests_until:
-            raise self._noted(RedisTimeout())
+            raise self._noted(StoreAway(reason(RedisTimeout())))
         try:
             try:
                 return self._backing.call(do)
@@ -107,15 +107,16 @@ class Connection:
                 if not self._backing.lost():
                     raise
                 return self._backing.call(do)
+        except StoreAway as away:
+            raise self._noted(away) from None
         except (RedisError, RedisClusterException, OSError) as error:
-            raise self._noted(error) from None
+            raise self._noted(StoreAway(reason(error))) from None
 
-    def _noted(self, error: Exception) -> StoreAway:
-        """Log why the store is away, though not each time: under load there would be thousands of lines.
+    def _noted(self, away: StoreAway) -> StoreAway:
+        """Log it, though not each time: under load there would be thousands of lines.
 
         Nor each time anew after an answer, for a store that takes no writes goes on answering.
         """
-        away = StoreAway(reason(error))
         now = time.monotonic()
         if now - self._said_at > _QUIET:
             self._said_at = now
@@ -131,7 +132,7 @@ def _together(commands: tuple[Command, ...], client: Client) -> list[Any]:
         answers = pipeline.execute(raise_on_error=False)
     for answer in answers:
         # A cluster's pipeline gives as an answer too that a server was not reached.
-        if isinstance(answer, RedisError) and not isinstance(answer, ResponseError):
+        if isinstance(answer, Exception) and not isinstance(answer, ResponseError):
             raise answer
     return answers
 
