@@ -5,7 +5,7 @@ import sys
 from snippetsvc.errors import BadSetting, Uncompiled
 
 try:
-    from snippetsvc.web import create_app
+    from snippetsvc.run.app import create_app
 
     app = create_app()
 except (BadSetting, Uncompiled) as error:

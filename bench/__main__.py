@@ -143,7 +143,7 @@ def measure(plan: Plan, workers: int, data_dir: Path) -> dict[str, list[float]]:
 
 
 def bare_command(port: int, workers: int) -> list[str]:
-    """The same server with the same processes and threads as `flask serve` (see `snippetsvc.web.serving`)."""
+    """The same server with the same processes and threads as `flask serve` (see `snippetsvc.run.serve`)."""
     return [
         *("granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", "32", "bench.bare:app"),

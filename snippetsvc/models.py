@@ -5,12 +5,38 @@ Times are aware datetimes in UTC. Offsets and lengths are Unicode code points of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from snippetsvc.errors import Gone
-from snippetsvc.selectors import Span
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range `[start, end)` of the canonical text, in code points; `0 <= start <= end`."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: [{self.start}, {self.end})")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """The words of this span in `text`."""
+        return text[self.start : self.end]
+
+
+class Status(StrEnum):
+    """What became of a snippet: the same words; its place is known and the words were edited; no place any more."""
+
+    INTACT = "intact"
+    CHANGED = "changed"
+    LOST = "lost"
 
 
 class Color(StrEnum):
@@ -41,6 +67,7 @@ class Article:
 
     number: the short number, from 1, that share ids begin with; it outlives a rename.
     revisions: all of them, in the order of their numbers.
+    version: the digest of the record that this was read from; a copy that was changed has it no longer.
     """
 
     number: int
@@ -54,6 +81,7 @@ class Article:
     published_at: str | None = None
     source_url: str | None = None
     withdrawn: bool = False
+    version: bytes = field(default=b"", compare=False)
 
     @property
     def current(self) -> RevisionInfo | None:

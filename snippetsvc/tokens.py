@@ -28,6 +28,7 @@ _FORM = re.compile(FORM)
 #: A text in which that form breaks off, behind the hyphen at the earliest: before it, it may be any word.
 _BROKEN_OFF = re.compile(rf"{_NUMBER}-(?:{_SIGN}{{22}}(?:\.{_SIGN}{{0,42}})?|{_SIGN}{{0,21}})(?!{_SIGN})")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_IN_PATH = re.compile(r"(/(?:s|shares)/+[^/.]{0,6})[^/]*")
 _UNKNOWN = "no share has this address"
 
 
@@ -128,3 +129,9 @@ def _mac(key: bytes, *parts: str) -> bytes:
 
 def _base64(data: bytes) -> str:
     return urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def shown_path(path: str) -> str:
+    """`path` as a log may say it: in one line, each token cut after six characters, for a whole one opens its link."""
+    shown = _IN_PATH.sub(r"\1…", path)
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in shown)

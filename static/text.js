@@ -4,7 +4,7 @@
  * Offsets are UTF-16 units of the published text inside the scripts; the service counts code points, and `Points`
  * converts at that edge. Text nodes that others have put into the article are strangers: they are passed by. But for
  * those nothing here keeps nodes: every call reads the tree anew, so marks may split text at will. Offsets are never
- * read out of marks. The rules of drawing are those of marks.py, and both run tests/vectors.
+ * read out of marks. The rules of drawing are those of highlight.py, and both run tests/vectors.
  */
 
 /** @typedef {{start: number, end: number}} Span */

@@ -31,7 +31,7 @@ from bench.fidelity.trials import (
     language,
     trial,
 )
-from snippetsvc.selectors import Span
+from snippetsvc.models import Span
 
 TEXTS = Path(__file__).parent / "texts"
 LANGUAGES = ("en", "ru", "ja")

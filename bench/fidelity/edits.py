@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bench.fidelity.traced import Traced, joined
-from snippetsvc.selectors import Span
+from snippetsvc.models import Span
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from playwright.sync_api import Error, Page, sync_playwright
 
 from bench.fidelity.trials import Trial
 from snippetsvc import anchoring
-from snippetsvc.selectors import Span
+from snippetsvc.models import Span
 from tests import browsers
 
 PACKAGES = {"dom-anchor-text-quote": "4.0.2", "approx-string-match": "2.0.0"}

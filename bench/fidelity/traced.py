@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from snippetsvc.selectors import Span
+from snippetsvc.models import Span
 
 #: A word for the edits: letters and digits, with marks; of unspaced scripts, one to three characters at a time.
 _WORD = re.compile(r"[㐀-鿿]{1,2}[ぁ-ゖ]{0,1}|[ぁ-ゖ]{1,2}|[ァ-ヺー]+|[^\W_぀-ヿ㐀-鿿]+(?:['’][^\W_]+)*")

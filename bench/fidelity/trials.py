@@ -12,7 +12,7 @@ from bench.fidelity import edits
 from bench.fidelity.edits import Case, Edit
 from bench.fidelity.traced import Traced
 from snippetsvc import anchoring
-from snippetsvc.selectors import Span
+from snippetsvc.models import Span
 
 LENGTHS = (8, 25, 80, 250)
 REVISIONS = 10

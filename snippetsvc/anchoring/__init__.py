@@ -4,14 +4,13 @@ Pure: strings in, spans out. Offsets and lengths are Unicode code points.
 """
 
 from snippetsvc.anchoring.alignment import Alignment, align
-from snippetsvc.anchoring.carrying import Carried, Status, carry, carry_through
+from snippetsvc.anchoring.carrying import Carried, carry, carry_through
 from snippetsvc.anchoring.differences import difference
 from snippetsvc.anchoring.quotes import anchor, describe, exact_places
 
 __all__ = [
     "Alignment",
     "Carried",
-    "Status",
     "align",
     "anchor",
     "carry",

@@ -11,7 +11,7 @@ from snippetsvc.anchoring.alignment import Piece
 from snippetsvc.anchoring.edit import Edit, weight
 from snippetsvc.anchoring.pairs import Kind
 from snippetsvc.anchoring.words import Words, words_of
-from snippetsvc.selectors import Span
+from snippetsvc.models import Span
 
 #: Characters of the largest stretch written anew in which a snippet is looked for.
 LARGEST_GAP = 1_000

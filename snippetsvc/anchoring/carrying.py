@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from snippetsvc.anchoring.alignment import Alignment, Piece, align
 from snippetsvc.anchoring.alone import alone, twins
@@ -16,15 +15,7 @@ from snippetsvc.anchoring.pairs import Kind
 from snippetsvc.anchoring.parts import NEIGHBOURS, held_parts
 from snippetsvc.anchoring.survival import MOSTLY, ends_in_doubt, may_be_deleted, survives, vouched
 from snippetsvc.anchoring.words import same_words
-from snippetsvc.selectors import Span
-
-
-class Status(StrEnum):
-    """What became of a snippet: the same words; its place is known and the words were edited; no place any more."""
-
-    INTACT = "intact"
-    CHANGED = "changed"
-    LOST = "lost"
+from snippetsvc.models import Span, Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from functools import cached_property
 from snippetsvc.anchoring.alignment import Piece
 from snippetsvc.anchoring.pairs import BACKGROUND_WORDS, MARK_WEIGHT, SINGLE_WEIGHT
 from snippetsvc.anchoring.words import SINGLE, WORD, words_of
-from snippetsvc.selectors import Span
+from snippetsvc.models import Span
 
 #: What ends a sentence inside a text.
 FULL_STOP = re.compile(r"[.!?…][\"'”’»)]*\s|[。！？\n]")

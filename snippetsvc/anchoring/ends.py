@@ -5,7 +5,7 @@ from __future__ import annotations
 from snippetsvc.anchoring.edit import FULL_STOP, Edit, line_end, line_start, sentence_end, weight, word_count
 from snippetsvc.anchoring.pairs import Kind
 from snippetsvc.anchoring.parts import NEAR_BY, NEIGHBOURS, Held
-from snippetsvc.selectors import Span
+from snippetsvc.models import Span
 
 #: How many words may have come, for each that went, where the beginning or the end of a snippet was put differently.
 MOST_COME = 2

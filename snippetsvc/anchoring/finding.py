@@ -16,7 +16,8 @@ from rapidfuzz.distance import Indel
 from snippetsvc.anchoring.carrying import carry
 from snippetsvc.anchoring.pairs import BACKGROUND_WORDS
 from snippetsvc.anchoring.words import SINGLE, WORD, Words, folded, words_of
-from snippetsvc.selectors import Span, TextQuoteSelector
+from snippetsvc.models import Span
+from snippetsvc.text.selectors import TextQuoteSelector
 
 #: The likeness that any two stretches of one language have (Indel); what exceeds it is agreement.
 UNRELATED = 0.5

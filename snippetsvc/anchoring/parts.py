@@ -12,7 +12,7 @@ from snippetsvc.anchoring.alignment import Piece
 from snippetsvc.anchoring.edit import Edit, marks, weight, word_count
 from snippetsvc.anchoring.gaps import LONGEST_WORDS
 from snippetsvc.anchoring.pairs import Kind
-from snippetsvc.selectors import Span
+from snippetsvc.models import Span
 
 #: What each letter that was replaced by unlike ones, and is no REPLACED piece, speaks against the letters beyond it.
 ANEW = 0.5

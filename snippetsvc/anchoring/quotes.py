@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from snippetsvc.anchoring.finding import found
 from snippetsvc.anchoring.graphemes import cluster_end, cluster_start
-from snippetsvc.selectors import Selector, Span, TextPositionSelector, TextQuoteSelector
+from snippetsvc.models import Span
+from snippetsvc.text.selectors import Selector, TextPositionSelector, TextQuoteSelector
 
 #: Characters of context on each side, as other tools of the field write them (Hypothesis, Apache Annotator).
 CONTEXT = 32

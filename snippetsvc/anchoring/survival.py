@@ -9,7 +9,7 @@ from snippetsvc.anchoring.edit import FULL_STOP, Edit, line_end, line_start, mar
 from snippetsvc.anchoring.pairs import Kind
 from snippetsvc.anchoring.parts import Held, Part
 from snippetsvc.anchoring.words import SINGLE, WORD, words_of
-from snippetsvc.selectors import Span
+from snippetsvc.models import Span
 
 #: The share of a snippet's characters that must be found again, edited or not. Below it, what stands there is a
 #: remainder by which nobody would recognise the snippet.

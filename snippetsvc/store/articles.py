@@ -19,7 +19,7 @@ from snippetsvc.store.scripts import compare_and_set, save_alignment
 _ALIGNMENT_LIFE = 90 * 24 * 3600
 
 
-class Articles:
+class StoredArticles:
     """The part of the store that keeps articles. Everything here raises `StoreAway` and `RecordUnreadable`."""
 
     def __init__(self, connection: Connection) -> None:
@@ -33,6 +33,11 @@ class Articles:
     def article(self, number: int) -> Article | None:
         """The head."""
         return _head(self._connection.one("GET", keys.head(number)))
+
+    def heads(self, numbers: Iterable[int]) -> list[Article]:
+        """Those of the articles that there are, in one round trip."""
+        answers = self._connection.run(*(("GET", keys.head(number)) for number in numbers))
+        return [head for head in map(_head, answers) if head is not None]
 
     def article_by_slug(self, slug: str) -> Article | None:
         """The head; its own slug differs from `slug` after a rename."""
@@ -48,17 +53,12 @@ class Articles:
         if count < 1:
             return [], False
         numbers = self._connection.one("ZREVRANGE", keys.ARTICLES, offset, offset + count)
-        commands = [("GET", keys.head(int(number))) for number in numbers[:count]]
-        heads = (_head(data) for data in self._connection.run(*commands))
-        return [head for head in heads if head and _listed(head)], len(numbers) > count
+        heads = self.heads([int(number) for number in numbers[:count]])
+        return [head for head in heads if _listed(head)], len(numbers) > count
 
     def recent(self, count: int) -> list[Article]:
         """The `count` articles published most recently, newest first."""
         return self.articles(0, count)[0]
-
-    def forget_heads(self) -> None:
-        """Let go of the heads that this process remembers: one of them may hold a title that was retracted."""
-        records.unpack_article.cache_clear()
 
     def changes(self) -> int:
         """A counter that grows with every write to an article; what caches poll."""

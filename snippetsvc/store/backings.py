@@ -1,7 +1,7 @@
 """Backings: what serves the store, and how redis-py's client for it is come by.
 
-One server (`OneServer`), the one that Sentinel names (`Primary`), a cluster (`Cluster`), the server that comes with us
-(`Own`): that is all in which these differ.
+One server (`OneServer`; `LocalServer` on this machine), the one that Sentinel names (`Primary`), a cluster (`Cluster`):
+that is all in which these differ.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from redis.sentinel import Sentinel
 
 from snippetsvc.errors import StoreAway
 from snippetsvc.store.addresses import StoreAddress
-from snippetsvc.store.embedded import Embedded
 
 Client = Redis | RedisCluster
 Answer = TypeVar("Answer")
@@ -75,30 +74,21 @@ class OneServer:
         _close(self._client)
 
 
-class Own:
-    """The server that comes with us; who finds nobody there starts it."""
+class LocalServer(OneServer):
+    """One at a Unix socket: when it is started again, it is back in a moment."""
 
-    def __init__(self, embedded: Embedded) -> None:
-        self._embedded = embedded
-        self._path = ""
-        self._client: Redis | None = None
-
-    def call(self, do: Callable[[Client], Answer]) -> Answer:
-        # The first start settles it, and a later one may move it.
-        path = self._embedded.valkey.socket_path()
-        client = self._client
-        if client is None or path != self._path:
-            client = self._client = Redis(unix_socket_path=path, **_DATA)
-            self._path = path
-        return do(client)
+    _PATIENCE = 1.0
+    _PAUSE = 0.02
 
     def lost(self) -> bool:
-        self._embedded.ensure(time.monotonic() + _LIMIT - _DATA["socket_timeout"])
-        return True
-
-    def close(self) -> None:
-        if self._client is not None:
-            _close(self._client)
+        until = time.monotonic() + self._PATIENCE
+        while time.monotonic() < until:
+            try:
+                return self._client.ping()
+            except RedisConnectionError:
+                # Nobody listens, or who does is reading its files.
+                time.sleep(self._PAUSE)
+        return False
 
 
 class Primary:
@@ -222,7 +212,7 @@ def backing_at(address: StoreAddress) -> Backing:
     tls = {"ssl": True} if address.tls else {}
     settings = {**_DATA, **tls, **address.options}
     if address.path:
-        return OneServer(Redis(unix_socket_path=address.path, **settings))
+        return LocalServer(Redis(unix_socket_path=address.path, **settings))
     if address.kind == "sentinel":
         sentinel = Sentinel(address.hosts, sentinel_kwargs={**_SENTINEL, **tls, **address.sentinel_options})
         return Primary(sentinel, address.service, lambda host, port: Redis(host=host, port=port, **settings))

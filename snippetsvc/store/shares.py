@@ -16,14 +16,14 @@ from snippetsvc.store.scripts import compare_and_set
 _AFTERLIFE = 400 * 24 * 3600
 
 
-class Opened(NamedTuple):
+class Found(NamedTuple):
     """article: the head, None if there is none; share: None if nothing is stored under the id."""
 
     article: Article | None
     share: Share | Tombstone | None
 
 
-class Issued(NamedTuple):
+class Kept(NamedTuple):
     """article: the head, None if there is none; stored: what is under the key now; fresh: this call has put it there.
 
     `stored` is the share of this call, or (its times cut to the second) of an earlier one with the same
@@ -36,19 +36,19 @@ class Issued(NamedTuple):
     fresh: bool
 
 
-class Shares:
+class StoredShares:
     """The part of the store that keeps shares. Everything here raises `StoreAway` and `RecordUnreadable`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def open_share(self, share_id: str, article: int) -> Opened:
+    def open_share(self, share_id: str, article: int) -> Found:
         """The share and the head of the article that its id begins with, in one round trip."""
         key = keys.share(share_id)
         head, data = self._connection.run(("GET", keys.head(article)), ("GET", key))
         share = None if data is None else records.unpack_share(data, key)
         # The key leaves out the article; another article's share under it is not the one that was asked for.
-        return Opened(_article(head), share if share and share.id == share_id else None)
+        return Found(_article(head), share if share and share.id == share_id else None)
 
     def shares_of(self, article: int) -> Iterator[list[Share]]:
         """All shares of an article that are not revoked, in portions (some empty): a walk through the whole store."""
@@ -58,7 +58,7 @@ class Shares:
             shares = (records.unpack_share(data, key) for key, data in stored if data is not None)
             yield [share for share in shares if isinstance(share, Share) and share.article == article]
 
-    def issue_share(self, share: Share) -> Issued:
+    def issue_share(self, share: Share) -> Kept:
         """Store `share` unless something is stored under its key already: one round trip, and one more if so.
 
         The head comes with it so that the caller may find out that the article does not take shares any more, and
@@ -70,12 +70,12 @@ class Shares:
             ("GET", keys.head(share.article)), ("SET", key, record, "NX", *_life(share))
         )
         if stored is not None:
-            return Issued(_article(head), share, True)
+            return Kept(_article(head), share, True)
         found = self._connection.one("GET", key)
         if found is None:
             # Only if something deleted it between the two.
             raise StoreAway("the store did not keep what it accepted")
-        return Issued(_article(head), records.unpack_share(found, key), False)
+        return Kept(_article(head), records.unpack_share(found, key), False)
 
     def forget_share(self, share: Share) -> None:
         """Undo `issue_share`: the share leaves no trace, unless it has been changed since."""

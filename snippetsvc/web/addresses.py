@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from flask import Flask, Request, current_app, g, request, url_for
+from flask import Flask, Request, g, request, url_for
 from werkzeug.routing import BaseConverter, Map, MapAdapter
 
 from snippetsvc.errors import BadSetting, BadSyntax
+from snippetsvc.exports.links import Links
+from snippetsvc.models import Article
 from snippetsvc.tokens import FORM
-from snippetsvc.web.settings import HOST
+from snippetsvc.web.site import site
+
+#: A host that can be, and its port; a name's parts are at most 63 characters long (RFC 1035, section 2.3.4).
+HOST = re.compile(r"(?=.{1,260}\Z)(([A-Za-z0-9_-]{1,63}\.)*[A-Za-z0-9_-]{1,63}\.?|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
 
 
 class _Token(BaseConverter):
@@ -64,6 +70,11 @@ def absolute(endpoint: str, **values: object) -> str:
     return origin() + url_for(endpoint, lang=None, **values)  # type: ignore[arg-type]  # our own names
 
 
+def links_of(article: Article, token: str) -> Links:
+    """The addresses that an export of a share names."""
+    return Links(token, absolute("pages.share", token=token), absolute("pages.article", slug=article.slug))
+
+
 def origin() -> str:
     """Scheme and host of the addresses that are given out, as `check_origin` has found them."""
     return str(g.origin)
@@ -71,7 +82,7 @@ def origin() -> str:
 
 def check_origin() -> None:
     """Before a request does anything: links that it leads to must be fit to be given out. Raises `BadSyntax`."""
-    g.origin = current_app.config["ORIGIN"] or f"{request.scheme}://{_host()}"
+    g.origin = site().origin or f"{request.scheme}://{_host()}"
 
 
 def _host() -> str:

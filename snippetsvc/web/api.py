@@ -11,14 +11,14 @@ from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from snippetsvc.errors import BadSyntax, KeyMissing, KeyWrong
+from snippetsvc.exports.json import article_json, share_json
 from snippetsvc.models import Article
-from snippetsvc.shares import Opened
+from snippetsvc.service.shares import Opened
 from snippetsvc.web import bodies
-from snippetsvc.web.addresses import absolute, check_origin
+from snippetsvc.web.addresses import absolute, check_origin, links_of
 from snippetsvc.web.pages import cacheable, moved, page_number, revision_number
 from snippetsvc.web.problems import TooLarge, WrongMediaType
-from snippetsvc.web.representations import article_json, share_json
-from snippetsvc.web.services import services
+from snippetsvc.web.site import services, site
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 api.before_request(check_origin)
@@ -33,8 +33,8 @@ def issue() -> AnyResponse:
     key = bodies.idempotency_key(request.headers.get("Idempotency-Key"))
     shares = services().shares
     issued = shares.issue(bodies.share_request(_body(_SHARE_LIMIT), keyed=key is not None), key)
-    token = shares.token(issued.share)
-    body = _share(Opened(issued.article, issued.share), token) | {"manage_key": issued.manage_key}
+    token = shares.token(issued.opened.share)
+    body = _share(issued.opened, token) | {"manage_key": issued.manage_key}
     response = _json(body, HTTPStatus.CREATED, "no-store")
     response.headers["Location"] = absolute("api.share", token=token)
     return response
@@ -108,7 +108,7 @@ def _content(slug: str, endpoint: str, content_type: str) -> AnyResponse:
 
 
 def _share(opened: Opened, token: str) -> dict[str, Any]:
-    return share_json(services().views.of(opened), token)
+    return share_json(services().views.of(opened), links_of(opened.article, token))
 
 
 def _body(limit: int) -> bytes:
@@ -137,7 +137,7 @@ def _bearer() -> str:
 
 
 def _may_publish() -> None:
-    keys = services().settings.publish_keys
+    keys = site().publish_keys
     if not keys:
         raise KeyWrong("publishing over HTTP is off: no SNIPPETSVC_PUBLISH_KEYS are set")
     given = _bearer().encode("utf-8", "replace")

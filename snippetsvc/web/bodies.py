@@ -12,13 +12,13 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from snippetsvc.articles import Details, is_slug
 from snippetsvc.errors import BadSyntax, Invalid
+from snippetsvc.html.prepare import iso_date
+from snippetsvc.html.sanitise import is_language
 from snippetsvc.models import Color
-from snippetsvc.publishing import iso_date
-from snippetsvc.sanitise import is_language
-from snippetsvc.selectors import MAX_OFFSET, TextPositionSelector, TextQuoteSelector
-from snippetsvc.shares import Mark, Request
+from snippetsvc.service.articles import Details, is_slug
+from snippetsvc.service.shares import Mark, Request
+from snippetsvc.text.selectors import MAX_OFFSET, TextPositionSelector, TextQuoteSelector
 from snippetsvc.web.fields import Choice, Field, List, Nullable, Object, Tagged, Text, Whole
 
 MAX_SNIPPETS = 1_000

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from snippetsvc.errors import Invalid, Problem
-from snippetsvc.selectors import unwritable
+from snippetsvc.text.selectors import unwritable
 
 
 class Kind(Protocol):

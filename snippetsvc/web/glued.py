@@ -13,7 +13,7 @@ from flask import Blueprint, current_app, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from snippetsvc.web.pages import moved
-from snippetsvc.web.services import services
+from snippetsvc.web.site import services
 
 glued = Blueprint("glued", __name__)
 

@@ -7,7 +7,7 @@ from http import HTTPStatus
 import msgspec
 from flask import Blueprint, Response
 
-from snippetsvc.web.services import services
+from snippetsvc.web.site import services
 
 health = Blueprint("health", __name__)
 

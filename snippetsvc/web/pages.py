@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -11,34 +10,28 @@ from typing import Any
 from urllib.parse import quote
 
 import msgspec
-import segno
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from snippetsvc import anchoring, marks
-from snippetsvc.anchoring import Status
+from snippetsvc import anchoring
 from snippetsvc.errors import BadSyntax, NotFound
-from snippetsvc.marks import Highlight
-from snippetsvc.text import Document
-from snippetsvc.views import Placed, View
-from snippetsvc.web.addresses import absolute, check_origin, path_of
-from snippetsvc.web.exports import as_annotations, as_markdown, as_text, excerpt
-from snippetsvc.web.language import requested, use_article, use_query
+from snippetsvc.exports import qr
+from snippetsvc.exports.formats import FORMATS
+from snippetsvc.exports.words import excerpt
+from snippetsvc.models import Status
+from snippetsvc.service.views import Placed, View
+from snippetsvc.text.document import Document
+from snippetsvc.text.highlight import Highlight, draw
+from snippetsvc.web.addresses import absolute, check_origin, links_of, path_of
+from snippetsvc.web.negotiation import page_language, requested, use_article, use_query
 from snippetsvc.web.rendering import rendered
-from snippetsvc.web.representations import share_json
-from snippetsvc.web.services import services
+from snippetsvc.web.site import services
 
 pages = Blueprint("pages", __name__)
 pages.before_request(check_origin)
 
 _PAGE_LENGTH = 50
-_EXPORTS: dict[str, tuple[Callable[[View, str], str | dict[str, Any]], str]] = {
-    "txt": (as_text, "text/plain; charset=utf-8"),
-    "md": (as_markdown, "text/markdown; charset=utf-8; variant=CommonMark"),
-    "json": (share_json, "application/json"),
-    "jsonld": (as_annotations, 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +131,7 @@ def share_print(token: str) -> AnyResponse:
         lambda view: {
             "only_snippets": only is not None,
             "address": address,
-            "qr": Markup(_qr(address)),  # noqa: S704  # drawn by segno
+            "qr": Markup(qr.svg(address)),  # noqa: S704  # drawn by segno
         },
         only=only,
     )
@@ -162,7 +155,7 @@ def _share_page(template: str, token: str, more: Callable[[View], dict[str, Any]
             article=found,
             revision=view.revision,
             # Sanitised when it was published; marks hold numbers and names of ours.
-            body=Markup(marks.draw(view.document, highlights)),  # noqa: S704
+            body=Markup(draw(view.document, highlights)),  # noqa: S704
             published=_published(view.document, highlights),
             share={
                 "token": token,
@@ -194,24 +187,22 @@ def _published(document: Document, highlights: Sequence[Highlight]) -> Markup:
     return Markup(body.decode())  # noqa: S704  # numbers and names of ours
 
 
-@pages.get("/s/<token:token>.<any(txt, md, json, jsonld):format>")
-def share_export(token: str, format: str) -> AnyResponse:
+@pages.get(f"/s/<token:token>.<any({','.join(FORMATS)}):suffix>")
+def share_export(token: str, suffix: str) -> AnyResponse:
     view = _view(token)
-    use_article(view.opened.article.lang)
-    export, content_type = _EXPORTS[format]
-    body = export(view, token)
-    response = _private(body if isinstance(body, str) else msgspec.json.encode(body), content_type)
-    name = f"{view.opened.article.title[:80].replace('/', '-')}.{format}"
-    response.headers["Content-Disposition"] = (
-        f"inline; filename=\"{view.opened.article.slug}.{format}\"; filename*=UTF-8''{quote(name, safe='')}"
-    )
+    found = view.opened.article
+    use_article(found.lang)
+    format = FORMATS[suffix]
+    response = _private(format.export(view, links_of(found, token), page_language()), format.content_type)
+    name = quote(f"{found.title[:80].replace('/', '-')}.{suffix}", safe="")
+    response.headers["Content-Disposition"] = f"inline; filename=\"{found.slug}.{suffix}\"; filename*=UTF-8''{name}"
     return response
 
 
 @pages.get("/s/<token:token>/qr.svg")
 def share_qr(token: str) -> AnyResponse:
     services().shares.open(token)
-    return _private(_qr(absolute("pages.share", token=token)), content_type="image/svg+xml")
+    return _private(qr.svg(absolute("pages.share", token=token)), content_type="image/svg+xml")
 
 
 @pages.get("/oembed")
@@ -246,7 +237,7 @@ def oembed() -> AnyResponse:
 
 def error_page(status: HTTPStatus, reason: str | None, slug: str | None) -> Response:
     """The page of an error; it leads on to the article `slug`, where there is one that can be read."""
-    known = services().shelf.last_seen(slug) if slug else None
+    known = services().library.last_seen(slug) if slug else None
     use_article(known.lang if known else None)
     body = render_template("error.html", status=int(status), reason=reason, article=known)
     return Response(body, status, headers={"Cache-Control": "no-store"})
@@ -296,14 +287,6 @@ def _preview(view: View) -> dict[str, str | None]:
         "description": excerpt(words) if words and not retracted else None,
         "site": found.publisher,
     }
-
-
-def _qr(address: str) -> str:
-    image = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(
-        image, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2, svgclass=None, lineclass=None
-    )
-    return image.getvalue().decode().strip()
 
 
 def _public(body: str | bytes, content_type: str = "text/html; charset=utf-8") -> AnyResponse:

@@ -24,7 +24,7 @@ from snippetsvc.errors import (
     SnippetsvcError,
     StoreAway,
 )
-from snippetsvc.web.logs import shown_path
+from snippetsvc.tokens import shown_path
 from snippetsvc.web.pages import error_page
 
 log = logging.getLogger(__name__)

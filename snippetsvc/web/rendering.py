@@ -12,8 +12,8 @@ from flask import Response, request
 
 from snippetsvc.models import Article
 from snippetsvc.web.addresses import origin
-from snippetsvc.web.language import page_lang, requested, use_query
-from snippetsvc.web.services import Page, services
+from snippetsvc.web.negotiation import page_language, requested, use_query
+from snippetsvc.web.site import Page, site
 
 
 def rendered(
@@ -24,23 +24,15 @@ def rendered(
     query: what the page goes by in its address, None where it does not; whatever else stands there makes no other page.
     """
     use_query(query)
-    name = (names, tuple(query.values()), page_lang(), requested(), origin())
-    page = _kept(name, head, lambda: render().encode())
+    key = (names, tuple(query.values()), page_language().code, requested(), origin(), head.version)
+    pages = site().pages
+    page = pages.get(key)
+    if page is None:
+        body = render().encode()
+        page = Page(body, sha1(body, usedforsecurity=False).hexdigest())
+        pages.keep(key, page)
     response = Response(page.body, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = cache_control
     response.set_etag(page.etag)
     response.make_conditional(request)
     return response
-
-
-def _kept(name: Hashable, head: Article, make: Callable[[], bytes]) -> Page:
-    pages = services().pages
-    page = pages.get(name)
-    if page is None or page.head is not head:
-        body = make()
-        page = Page(head, body, sha1(body, usedforsecurity=False).hexdigest())
-        pages.put(name, page)
-        # The article has changed while this was rendered, and all pages were forgotten: this one too.
-        if not services().shelf.latest(head):
-            pages.drop(lambda each: each == name)
-    return page

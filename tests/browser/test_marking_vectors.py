@@ -11,12 +11,11 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
-from snippetsvc.anchoring import Status
 from snippetsvc.errors import Invalid
-from snippetsvc.marks import Highlight, draw
-from snippetsvc.publishing import prepare
-from snippetsvc.selectors import Span
-from snippetsvc.text import Document
+from snippetsvc.html.prepare import prepare
+from snippetsvc.models import Span, Status
+from snippetsvc.text.document import Document
+from snippetsvc.text.highlight import Highlight, draw
 from tests.documents import documents
 from tests.service import Service
 

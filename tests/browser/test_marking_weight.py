@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Response, expect
 
-from snippetsvc.web.catalogues import LANGUAGES
+from snippetsvc.language import LANGUAGES
 from tests.browser.reader import mark, saved
 from tests.service import Service
 

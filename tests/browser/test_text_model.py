@@ -9,8 +9,8 @@ from hypothesis import Phase, given, settings
 from playwright.sync_api import Page
 
 from snippetsvc.errors import Invalid
-from snippetsvc.publishing import prepare
-from snippetsvc.text import Document
+from snippetsvc.html.prepare import prepare
+from snippetsvc.text.document import Document
 from tests.documents import documents
 from tests.service import Service
 

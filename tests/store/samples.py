@@ -6,8 +6,7 @@ import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from snippetsvc.models import Article, Color, Revision, RevisionInfo, Share, Snippet
-from snippetsvc.selectors import Span
+from snippetsvc.models import Article, Color, Revision, RevisionInfo, Share, Snippet, Span
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 KEY = "AbCdEfGhIjKlMnOpQrSt_-"

@@ -21,7 +21,7 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from snippetsvc.store.program import server_program
+from snippetsvc.embedded.program import server_program
 from tests.ports import own_port
 
 CERTIFICATES = Path(__file__).parent / "certificates"

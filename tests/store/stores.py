@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from snippetsvc.embedded import Embedded
 from snippetsvc.store import Store, connect
 
 NOWHERE = Path("/nonexistent")
@@ -14,8 +15,5 @@ NOWHERE = Path("/nonexistent")
 @contextmanager
 def connected(url: str | None, data_dir: Path = NOWHERE) -> Iterator[Store]:
     """The store at `url`, or the embedded one in `data_dir`."""
-    store = connect(url, data_dir)
-    try:
-        yield store
-    finally:
-        store.close()
+    with ExitStack() as ends:
+        yield ends.enter_context(connect(url or ends.enter_context(Embedded(data_dir)).url))

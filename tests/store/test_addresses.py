@@ -110,7 +110,7 @@ def test_understood(url: str, address: StoreAddress) -> None:
 )
 def test_refused_in_one_line_without_secrets(url: str, says: str, tmp_path: Path) -> None:
     with pytest.raises(BadSetting) as caught:
-        connect(url, tmp_path)
+        connect(url)
     line = str(caught.value)
     assert line.startswith("SNIPPETSVC_REDIS_URL: ")
     assert says in line

@@ -17,9 +17,10 @@ from pathlib import Path
 
 import pytest
 
+from snippetsvc.embedded import Embedded
 from snippetsvc.errors import BadSetting, StoreAway
 from snippetsvc.models import Retracted, Revision
-from snippetsvc.store import Store, connect
+from snippetsvc.store import Store
 from tests.store.samples import a_revision, a_share, an_article, info
 from tests.store.servers import ask_embedded, eventually
 from tests.store.stores import connected
@@ -181,9 +182,9 @@ def test_an_append_only_file_that_is_broken(data_dir: Path, caplog: pytest.LogCa
         store.reserve("a-slug")
     (growing,) = data_dir.glob("store/appendonlydir/*.incr.aof")
     growing.write_bytes(b"nonsense" + growing.read_bytes())
-    with using(data_dir) as store, pytest.raises(StoreAway, match="ended at its start"):
+    with using(data_dir) as store, pytest.raises(StoreAway):
         store.find("a-slug")
-    assert "Bad file format" in caplog.text
+    assert "ended at its start: Bad file format" in caplog.text
     assert servers_of(data_dir) == []
 
 
@@ -261,7 +262,7 @@ def test_a_data_directory_that_cannot_be_used(tmp_path: Path, name: str) -> None
         "where nothing can be made": Path("/proc/data"),
     }[name]
     with pytest.raises(BadSetting, match=r"^SNIPPETSVC_DATA_DIR: .* cannot be used: [^\n]+$"):
-        connect(None, data_dir)
+        Embedded(data_dir).__enter__()
 
 
 def test_a_data_directory_that_is_removed_takes_the_server_with_it(data_dir: Path) -> None:
@@ -359,6 +360,7 @@ def test_retracted_words_leave_the_files(data_dir: Path) -> None:
         # What a crash in the middle of a rewrite leaves behind.
         leftover = data_dir / "store" / "temp-rewriteaof-1.aof"
         leftover.write_bytes(record)
+        os.kill(server_pid(data_dir), signal.SIGKILL)
         assert holding(data_dir, record[20:60]) != []
         retracted = replace(two, revisions=(replace(two.revisions[0], retracted=True), two.revisions[1]))
         assert store.retract(two, retracted, [Retracted(two.number, 1)])

@@ -20,8 +20,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from snippetsvc.models import Article, Retracted, Revision, Share, Tombstone
+from snippetsvc.run.app import create_app
 from snippetsvc.store import Store
-from snippetsvc.web import create_app
 from tests.store.backings import Backing
 
 OLD: dict[str, Any] = json.loads((Path(__file__).parent / "old_store.json").read_text())
@@ -47,7 +47,7 @@ def client(backing: Backing) -> Iterator[FlaskClient]:
     environment = {f"SNIPPETSVC_{name}": value for name, value in settings.items()}
     app = create_app(environment, lambda: MADE_AT + timedelta(minutes=2))
     yield app.test_client()
-    app.extensions["snippetsvc"].close()
+    app.extensions["close"]()
 
 
 def api(name: str) -> str:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from snippetsvc.errors import StoreAway
-from snippetsvc.store import connect, program
-from snippetsvc.store.program import NoProgram, server_program
+from snippetsvc.embedded import Embedded, program
+from snippetsvc.embedded.program import server_program
+from snippetsvc.errors import BadSetting
 
 
 @pytest.fixture
@@ -35,9 +35,5 @@ def test_without_the_wheel_the_system_s(without_wheel: Path) -> None:
 
 
 def test_without_any_it_is_said_what_to_do(without_wheel: Path) -> None:
-    with pytest.raises(NoProgram, match="install valkey-server or redis-server, or name one in"):
-        server_program(None)
-    store = connect(None, without_wheel / "data")
-    with pytest.raises(StoreAway, match="cannot run here: install valkey-server"):
-        store.find("a-slug")
-    store.close()
+    with pytest.raises(BadSetting, match=r"^SNIPPETSVC_VALKEY_SERVER: .* install valkey-server or redis-server"):
+        Embedded(without_wheel / "data")

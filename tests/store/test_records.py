@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from snippetsvc.errors import RecordUnreadable
-from snippetsvc.models import Article, Color, Retracted, Revision, RevisionInfo, Share, Snippet, Tombstone
-from snippetsvc.selectors import Span
+from snippetsvc.models import Article, Color, Retracted, Revision, RevisionInfo, Share, Snippet, Span, Tombstone
 from snippetsvc.store import keys, records
 from tests.store.samples import a_revision, a_share, an_article, expiring
 

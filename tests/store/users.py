@@ -11,8 +11,9 @@ import sys
 from pathlib import Path
 
 from snippetsvc.errors import StoreAway
-from snippetsvc.store import Store, connect
+from snippetsvc.store import Store
 from tests.store.servers import ask_embedded, eventually
+from tests.store.stores import connected
 
 ROOT = Path(__file__).parents[2]
 
@@ -95,10 +96,10 @@ def server_pid(data_dir: Path) -> int:
 
 
 def main(data_dir: str) -> None:
-    store = connect(None, Path(data_dir))
-    print("in", flush=True)
-    for line in sys.stdin:
-        print(_obey(store, Path(data_dir), line.strip()), flush=True)
+    with connected(None, Path(data_dir)) as store:
+        print("in", flush=True)
+        for line in sys.stdin:
+            print(_obey(store, Path(data_dir), line.strip()), flush=True)
 
 
 if __name__ == "__main__":

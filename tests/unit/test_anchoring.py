@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from snippetsvc import anchoring
-from snippetsvc.anchoring import Status
-from snippetsvc.selectors import Span, TextQuoteSelector
+from snippetsvc.models import Span, Status
+from snippetsvc.text.selectors import TextQuoteSelector
 
 OLD = """\
 The river rose on Monday and the mill stopped. Nobody in the valley had seen so much water since the great flood.

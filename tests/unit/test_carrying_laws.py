@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from snippetsvc import anchoring
-from snippetsvc.anchoring import Alignment, Carried, Status
+from snippetsvc.anchoring import Alignment, Carried
 from snippetsvc.anchoring.graphemes import splits_cluster
 from snippetsvc.anchoring.words import same_words
 from snippetsvc.errors import RecordUnreadable
-from snippetsvc.selectors import Span, TextPositionSelector, TextQuoteSelector
+from snippetsvc.models import Span, Status
+from snippetsvc.text.selectors import TextPositionSelector, TextQuoteSelector
 
 #: Short words, so that they recur, of scripts with and without spaces, with clusters of several code points.
 WORDS = (

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from snippetsvc.web.settings import PREFIX, SETTINGS
+from snippetsvc.run.settings import PREFIX, SETTINGS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()

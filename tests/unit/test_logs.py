@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from snippetsvc.web.logs import shown_path
+from snippetsvc.tokens import shown_path
 
 
 @pytest.mark.parametrize(

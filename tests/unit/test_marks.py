@@ -12,12 +12,11 @@ from bs4 import BeautifulSoup
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from snippetsvc.anchoring import Status
 from snippetsvc.errors import Invalid
-from snippetsvc.marks import Highlight, draw
-from snippetsvc.publishing import prepare
-from snippetsvc.selectors import Span
-from snippetsvc.text import NOT_PHRASING, Document
+from snippetsvc.html.prepare import prepare
+from snippetsvc.models import Span, Status
+from snippetsvc.text.document import NOT_PHRASING, Document
+from snippetsvc.text.highlight import Highlight, draw
 from tests.documents import documents
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "marks.json").read_text())

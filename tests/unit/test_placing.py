@@ -7,8 +7,9 @@ import random
 import pytest
 
 from snippetsvc.errors import Invalid
-from snippetsvc.placing import Placing
-from snippetsvc.selectors import Span, TextQuoteSelector
+from snippetsvc.models import Span
+from snippetsvc.service.placing import Placing
+from snippetsvc.text.selectors import TextQuoteSelector
 
 _letters = random.Random(1)
 TEXT = " ".join("".join(_letters.choices("abcdefghijklmnopqrstuvwxyz", k=6)) for _ in range(2_000))

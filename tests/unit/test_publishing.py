@@ -15,9 +15,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from snippetsvc.errors import Invalid
-from snippetsvc.publishing import direction_of, iso_date, prepare
-from snippetsvc.sanitise import BLOCKS
-from snippetsvc.text import Document
+from snippetsvc.html.prepare import direction_of, iso_date, prepare
+from snippetsvc.html.sanitise import BLOCKS
+from snippetsvc.text.document import Document
 from tests.documents import documents
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "text.json").read_text())

@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask.testing import FlaskClient
 
+from snippetsvc.run.app import create_app
 from snippetsvc.store import Store
-from snippetsvc.web import create_app
 from tests.service import PUBLISH_KEY, Service
 from tests.store.backings import Backing
 from tests.web.harbour import HTML, TEXT
@@ -89,7 +89,7 @@ def by_clock(service: Service) -> Iterator[Callable[..., FlaskClient]]:
 
     yield client
     for app in made:
-        app.extensions["snippetsvc"].close()
+        app.extensions["close"]()
 
 
 @pytest.fixture

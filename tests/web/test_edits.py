@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from snippetsvc.anchoring import Alignment, carry_through
 from snippetsvc.errors import Gone
+from snippetsvc.service.history import History
 from snippetsvc.store import Store
 from tests.service import Service
 from tests.store.backings import Backing
@@ -120,14 +121,15 @@ def test_what_is_kept_of_the_way_changes_nothing(
     """Whatever is composed and kept between revisions, in whichever order it is asked for."""
     for number in range(3, 8):
         service.publish(slug, EDITED.replace("seven", f"number {number}") + f"<p>Note {number % 3}.</p>" * (number % 2))
-    services = later(0).application.extensions["snippetsvc"]
+    services = later(0).application.extensions["snippetsvc"].services
     opened = services.shares.open(link)
-    texts = [services.shelf.document(opened.article, number).text for number in range(1, 8)]
+    history = History(services.library)
+    texts = [services.library.document(opened.article, number).text for number in range(1, 8)]
     marked = [snippet.span for snippet in opened.share.snippets]
     for old, new in ((1, 3), (1, 6), (1, 7), (1, 5), (2, 7), (7, 1), (1, 2), (4, 4)):
         steps = texts[old - 1 : new] if old <= new else texts[new - 1 : old][::-1]
         spans = [span for span in marked if span.end <= len(steps[0])]
-        found = services.history.carried(opened.article, old, new, spans)
+        found = history.way(opened.article, old, new).carry(spans)
         assert found == carry_through(steps, spans), (old, new)
 
 
@@ -262,7 +264,7 @@ class TestRetracted:
     def test_a_head_that_was_read_before_does_not_show_an_empty_revision(
         self, service: Service, slug: str, link: str, later: Callable[..., FlaskClient]
     ) -> None:
-        services = later(0).application.extensions["snippetsvc"]
+        services = later(0).application.extensions["snippetsvc"].services
         opened = services.shares.open(link)
         assert service.flask("articles", "retract", slug, "1").returncode == 0
         assert services.views.of(opened).document.text

@@ -14,7 +14,7 @@ from tests.service import ROOT, environment
 
 ASK = """
 import re
-from snippetsvc.web import create_app
+from snippetsvc.run.app import create_app
 client = create_app().test_client()
 page = client.get("/?lang=ru").get_data(as_text=True)
 (sheet, *_) = re.findall('<link rel="stylesheet" href="([^"]+)"', page)

@@ -20,8 +20,8 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
-from snippetsvc.web import language
-from snippetsvc.web.catalogues import LANGUAGES, SOURCE
+from snippetsvc.language import LANGUAGES, SOURCE
+from snippetsvc.web.negotiation import choose
 from tests.service import Service
 from tools.catalogues import FOLDER, compile_catalogues
 
@@ -52,7 +52,7 @@ BELARUSIAN = "Вы можаце пазначаць фрагменты гэтаг
 def test_the_language_is_chosen(requested: str | None, article: str | None, accept: str, chosen: str) -> None:
     wish = parse_accept_header(accept, LanguageAccept)
 
-    code, negotiated = language.choose(requested, article, wish)
+    code, negotiated = choose(requested, article, wish)
 
     assert code == chosen
     settled = requested in LANGUAGES or (article or "").lower()[:2] in LANGUAGES
@@ -128,7 +128,7 @@ def test_every_message_is_translated_in_every_plural_form(code: str) -> None:
 @pytest.mark.parametrize("number", [0, 1, 2, 4, 5, 11, 12, 14, 21, 22, 25, 101, 111, 1000])
 def test_scripts_get_the_same_plural_forms_as_the_server(code: str, number: int) -> None:
     chosen = LANGUAGES[code]
-    forms = language.messages(code)["{n} snippet"]
+    forms = LANGUAGES[code].messages["{n} snippet"]
     assert isinstance(forms, dict)
 
     assert forms[Locale.parse(code).plural_form(number)] == chosen.translations.ngettext(
@@ -192,8 +192,8 @@ def test_a_page_names_the_words_of_its_scripts_and_holds_none(service: Service, 
 
     assert words.headers["content-type"] == "application/json"
     assert words.headers["cache-control"] == "public, max-age=31536000, immutable"
-    assert words.json == language.messages(code)
-    said = str(language.messages(code).get("Saving the link…", "Saving the link…"))
+    assert words.json == LANGUAGES[code].messages
+    said = str(LANGUAGES[code].messages.get("Saving the link…", "Saving the link…"))
     assert said not in page.decode()
     # A page that is older than this process, or newer.
     other = service.get(re.sub(r"/static/[^/]+/", "/static/older/", address))

@@ -1,0 +1,82 @@
+"""Articles and shares as the API's JSON."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from snippetsvc import anchoring
+from snippetsvc.exports.links import Links
+from snippetsvc.language import Language
+from snippetsvc.models import Article
+from snippetsvc.service.views import Placed, View
+from snippetsvc.text.selectors import Selector
+
+
+def export(view: View, links: Links, _: Language) -> bytes:
+    return msgspec.json.encode(share_json(view, links))
+
+
+def timestamp(moment: datetime) -> str:
+    """A time as in ISO 8601, in UTC, to the second."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def article_json(article: Article) -> dict[str, Any]:
+    """One article. `revision` is the current one's number; of a retracted one the words are gone."""
+    return {
+        "slug": article.slug,
+        "title": article.title,
+        "lang": article.lang,
+        "dir": article.dir,
+        "author": article.author,
+        "publisher": article.publisher,
+        "published_at": article.published_at,
+        "source_url": article.source_url,
+        "revision": article.current.number if article.current else None,
+        "revisions": [
+            {
+                "number": info.number,
+                "created_at": timestamp(info.created_at),
+                "digest": info.digest,
+                "length": info.length,
+            }
+            | ({"retracted": True} if info.retracted else {})
+            for info in article.revisions
+        ],
+    }
+
+
+def share_json(view: View, links: Links) -> dict[str, Any]:
+    """One share, its selectors in the revision that `view` shows."""
+    article, share = view.opened.article, view.opened.share
+    return {
+        "token": links.token,
+        "url": links.share,
+        "print_url": links.print,
+        "article": article.slug,
+        "revision": share.revision,
+        "current_revision": article.current.number if article.current else None,
+        "selectors_revision": view.revision,
+        "created_at": timestamp(share.created_at),
+        "expires_at": timestamp(share.expires_at) if share.expires_at else None,
+        "snippets": [
+            {
+                "number": snippet.number,
+                "color": snippet.color,
+                "status": snippet.status,
+                "quote": snippet.quote,
+                "selectors": selectors_in(view, snippet),
+            }
+            for snippet in view.snippets
+        ],
+    }
+
+
+def selectors_in(view: View, snippet: Placed) -> list[Selector]:
+    """Where the snippet stands in the revision that is shown, as W3C selectors; empty when it is lost."""
+    if snippet.span is None:
+        return []
+    return anchoring.describe(view.document.text, snippet.span)

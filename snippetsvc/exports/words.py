@@ -1,0 +1,60 @@
+"""What exports for people say of a share in the same words."""
+
+from __future__ import annotations
+
+import re
+
+from snippetsvc.exports.links import Links
+from snippetsvc.language import Language
+from snippetsvc.models import Status
+from snippetsvc.service.views import Placed, View
+
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'»”’)\]]*(?=\s|$)|[。！？]+[」』）]*")
+
+
+def excerpt(words: str, limit: int = 240) -> str:
+    """The beginning of `words`, `limit` characters at most: cut behind a sentence where one ends in good time, else
+    behind a word."""
+    line = " ".join(words.split())
+    if len(line) <= limit:
+        return line
+    ends = [match.end() for match in _SENTENCE_END.finditer(line) if match.end() <= limit]
+    if ends and ends[-1] >= limit // 3:
+        return line[: ends[-1]]
+    cut = line.rfind(" ", limit // 2, limit)
+    return line[: cut if cut > 0 else limit - 1].rstrip(" ,;:–—-") + "…"
+
+
+def citation(view: View, links: Links, language: Language) -> list[str]:
+    """Author, publisher and date, as far as they are known, in a line; then the source, or where we show it."""
+    article = view.opened.article
+    known = (article.author, article.publisher, language.day(article.published_at))
+    line = " · ".join(part for part in known if part)
+    return [*([line] if line else []), article.source_url or links.article]
+
+
+def quoted(snippet: Placed, language: Language) -> str:
+    """The words as they were marked, in quotation marks."""
+    if snippet.quote is None:
+        return f"[{language.gettext('The publisher has taken these words back.')}]"
+    return f"“{snippet.quote}”"
+
+
+def notes(snippet: Placed, language: Language) -> list[str]:
+    """What became of a snippet; nothing to say of one that is intact."""
+    if snippet.quote is None and snippet.status is Status.LOST:
+        return []
+    if snippet.status is Status.LOST:
+        return [language.gettext("These words are no longer in the article.")]
+    if snippet.status is Status.CHANGED:
+        return [
+            language.gettext("These words were edited after they were marked."),
+            language.gettext("Now:") + f" “{snippet.now}”",
+        ]
+    return []
+
+
+def summary(view: View, language: Language) -> str:
+    """How many snippets, and when they were marked."""
+    words = language.ngettext("%(num)s snippet marked", "%(num)s snippets marked", len(view.snippets))
+    return f"{words}, {language.moment(view.opened.share.created_at)}"

@@ -1,0 +1,1 @@
+"""A publisher's HTML -> a revision, pure: decoded, sanitised, normalised."""

@@ -1,0 +1,241 @@
+"""A tree of elements -> the normalised HTML of a revision: one white-space rule, a fixed point of an HTML5 parser.
+
+What leaves `settled` has passed the sanitiser and the normaliser once more without a change, so it is harmless and
+stable by construction. The white space between words is `spacing`'s.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import escape
+from urllib.parse import urljoin
+
+from bs4 import Tag
+from bs4.element import NavigableString, PreformattedString
+
+from snippetsvc.errors import Invalid
+from snippetsvc.html.sanitise import (
+    ATTRIBUTES,
+    BLOCKS,
+    KEPT,
+    RENAMED,
+    SCHEMES,
+    attribute,
+    is_language,
+    reread,
+    stands_apart,
+)
+from snippetsvc.html.whitespace import Event, pruned, spaced
+from snippetsvc.text.document import VOID
+
+ID_PREFIX = "c-"
+
+_ITEMS = {"ul": ["li"], "ol": ["li"], "dl": ["dt", "dd"]}
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_ADDRESSES = frozenset({"href", "cite", "src"})
+_NUMBERS = frozenset({"colspan", "rowspan", "span", "start", "width", "height"})
+
+_RUN = re.compile(r"[ \t\n\f\r]+")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_NUMBER = re.compile(r"-?[0-9]{1,5}")
+
+
+def settled(html: str) -> str:
+    """`html` once neither the sanitiser nor the normaliser changes it any more.
+
+    Taking an element away can bring together what a parser will not keep so (a paragraph in a paragraph); the
+    next reading mends it. Raises `Invalid` (pointer `/html`) if that does not end.
+    """
+    for _ in range(8):
+        clean, tree = reread(html)
+        again = Normaliser().write(tree)
+        if html == clean == again:
+            return html
+        html = again
+    raise Invalid.one("/html", "unstable", "the document's mark-up is malformed beyond repair")
+
+
+@dataclass(slots=True)
+class Normaliser:
+    """Writes a tree as normalised HTML.
+
+    With `headline`, the tree is a publisher's: that `h1` alone stays one, ids get their prefix, and addresses are
+    resolved against `source_url`. Without, it is our own, read again.
+    """
+
+    headline: Tag | None = None
+    source_url: str | None = None
+    _events: list[Event] = field(default_factory=list)
+    _ids: set[str] = field(default_factory=set)
+    _in_heading: bool = False
+
+    def write(self, root: Tag) -> str:
+        self._children(root, pre=False)
+        return "".join(spaced(pruned(self._events)))
+
+    def _walk(self, node: object, pre: bool) -> None:
+        if isinstance(node, Tag):
+            # The style goes, the lines that it made stay apart.
+            edges = [Event("edge", "pre" if pre else "")] if stands_apart(node) else []
+            self._events += edges
+            self._element(node, pre)
+            self._events += edges
+        elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
+            self._text(str(node), pre)
+
+    def _text(self, text: str, pre: bool) -> None:
+        if pre:
+            # A carriage return does not outlive a second reading.
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+            before = self._events[-1]
+            if before.kind == "open" and before.tag == "pre":
+                # A parser drops a line feed that follows the tag, and none is left for its next reading.
+                text = text.lstrip("\n")
+            if text:
+                self._events.append(Event("words", text=_escaped(text)))
+            return
+        folded = _RUN.sub(" ", text)
+        words = folded.strip(" ")
+        if folded.startswith(" "):
+            self._events.append(Event("white"))
+        if words:
+            self._events.append(Event("words", text=_escaped(words)))
+            if folded.endswith(" "):
+                self._events.append(Event("white"))
+
+    def _element(self, element: Tag, pre: bool) -> None:
+        tag = RENAMED.get(element.name, element.name)
+        if tag == "h1" and self.headline is not None and element is not self.headline:
+            tag = "h2"
+        if tag == "br":
+            if pre:
+                self._text("\n", pre)
+            else:
+                self._events.append(Event("br"))
+            return
+        if tag == "img":
+            if attributes := self._attributes(element, tag):
+                self._events.append(Event("image", text=f"<img{attributes}>"))
+            return
+        if tag in _ITEMS and element.find(_ITEMS[tag]) is None:
+            # Old pages indent with lists that have no item.
+            tag = "div"
+        heading = tag in _HEADINGS
+        if tag in BLOCKS and (pre or (heading and self._in_heading)):
+            # `pre` takes phrasing only, and a heading in a heading would end it at the next reading: such blocks go,
+            # their lines stay apart.
+            edge = Event("edge", "pre" if pre else "")
+            self._events.append(edge)
+            self._children(element, pre)
+            self._events.append(edge)
+            return
+        attributes = self._attributes(element, tag)
+        if tag not in KEPT or (tag == "a" and not attributes):
+            self._children(element, pre)
+            return
+        self._events.append(Event("open", tag, f"<{tag}{attributes}>"))
+        if tag in VOID:
+            self._events.append(Event("close", tag))
+            return
+        self._in_heading ^= heading
+        if tag in _ITEMS:
+            self._items(element)
+        else:
+            self._children(element, pre or tag == "pre")
+        self._in_heading ^= heading
+        self._events.append(Event("close", tag, f"</{tag}>"))
+
+    def _children(self, element: Tag, pre: bool) -> None:
+        for child in element.children:
+            self._walk(child, pre)
+
+    def _items(self, element: Tag) -> None:
+        """The children of a list; words that stand in the list itself get a block, as a list takes no `mark`."""
+        loose = False
+        for child in element.children:
+            block = isinstance(child, Tag) and (child.name in BLOCKS or child.name in RENAMED)
+            if loose and block:
+                self._events.append(Event("close", "div", "</div>"))
+            elif not loose and not block and (isinstance(child, Tag) or _RUN.sub("", str(child))):
+                self._events.append(Event("open", "div", "<div>"))
+                loose = True
+            loose = loose and not block
+            self._walk(child, pre=False)
+        if loose:
+            self._events.append(Event("close", "div", "</div>"))
+
+    def _attributes(self, element: Tag, tag: str) -> str:
+        """The attributes as HTML; empty for an image without an address."""
+        values: dict[str, str] = {}
+        for name in element.attrs:
+            if name not in ATTRIBUTES["*"] and name not in ATTRIBUTES.get(tag, ()):
+                continue
+            value = self._attribute(element, tag, name)
+            if value is not None:
+                values[name] = value
+        if tag == "a" and "id" not in values and self.headline is not None and attribute(element, "name"):
+            # The old way to name a place.
+            name_as_id = self._id(attribute(element, "name"))
+            values |= {"id": name_as_id} if name_as_id else {}
+        if tag == "details":
+            # What is folded away can be neither read without script nor printed.
+            values["open"] = ""
+        if tag == "img" and "src" not in values:
+            return ""
+        return "".join(f' {name}="{_escaped_value(values[name])}"' for name in sorted(values))
+
+    def _attribute(self, element: Tag, tag: str, name: str) -> str | None:
+        value = attribute(element, name)
+        if name == "id":
+            return self._id(value)
+        if name == "lang":
+            return value if value == "" or is_language(value) else None
+        if name == "dir":
+            return value.lower() if value.lower() in ("ltr", "rtl", "auto") else None
+        if name in _ADDRESSES:
+            return self._address(value, image=tag == "img")
+        if name in _NUMBERS:
+            return value if _NUMBER.fullmatch(value) else None
+        return _RUN.sub(" ", value)
+
+    def _id(self, value: str) -> str | None:
+        if self.headline is not None:
+            value = _prefixed(value) if value and not _RUN.search(value) else ""
+        if not value or value in self._ids:
+            return None
+        self._ids.add(value)
+        return value
+
+    def _address(self, value: str, image: bool) -> str | None:
+        if self.headline is None:
+            return value
+        # As a browser reads an address: control characters around it, tabs and line ends in it do not count.
+        value = re.sub(r"[\t\n\r]", "", value.strip("".join(map(chr, range(33)))))
+        if value.startswith("#") and not image:
+            return f"#{_prefixed(value[1:])}" if len(value) > 1 else None
+        try:
+            resolved = urljoin(self.source_url, value) if self.source_url else value
+        except ValueError:
+            return None
+        scheme = _SCHEME.match(resolved)
+        if scheme is None or scheme[1].lower() not in SCHEMES or not resolved[scheme.end() :].strip("/"):
+            return None
+        if image and scheme[1].lower() not in ("http", "https"):
+            return None
+        # The page's policy loads images by https alone.
+        return f"https:{resolved[scheme.end() :]}" if image else resolved
+
+
+def _prefixed(name: str) -> str:
+    # What has been published once keeps its names when it is published again.
+    return name if name.startswith(ID_PREFIX) else ID_PREFIX + name
+
+
+def _escaped(text: str) -> str:
+    return escape(text, quote=False).replace("\xa0", "&nbsp;")
+
+
+def _escaped_value(text: str) -> str:
+    # As the HTML standard serialises attribute values: no apostrophe, and `<` `>` since 2025.
+    return escape(text, quote=False).replace('"', "&quot;").replace("\xa0", "&nbsp;")

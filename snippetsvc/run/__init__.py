@@ -1,0 +1,1 @@
+"""Commands and processes: settings, the command line, the server and its workers."""

@@ -1,0 +1,40 @@
+"""The use cases, put together once for an application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from snippetsvc.service.articles import Articles
+from snippetsvc.service.history import History
+from snippetsvc.service.impact import Impact
+from snippetsvc.service.library import Library
+from snippetsvc.service.shares import Shares
+from snippetsvc.service.views import Views
+from snippetsvc.store import Store
+from snippetsvc.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    store: Store
+    library: Library
+    articles: Articles
+    shares: Shares
+    views: Views
+    impact: Impact
+
+    @classmethod
+    def of(cls, store: Store, recent: int, tokens: Tokens, now: Callable[[], datetime]) -> Services:
+        """recent: how many of the articles published most recently are kept at hand."""
+        library = Library(store, recent)
+        history = History(library)
+        return cls(
+            store=store,
+            library=library,
+            articles=Articles(store, library, history, now),
+            shares=Shares(store, library, tokens, now),
+            views=Views(library, history),
+            impact=Impact(store, library, history, now),
+        )

@@ -1,0 +1,93 @@
+"""The text model: a revision's HTML, its canonical text, and the map from one to the other.
+
+The canonical text is the concatenation of the text nodes; offsets are Unicode code points. The map is made once
+when a revision is loaded: drawing marks is then slicing one string (docs/adr/0001-text-model.md).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from zlib import crc32
+
+_TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>|&(?:amp|lt|gt|nbsp);|[^<&]+")
+_ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&nbsp;": "\xa0"}
+#: Elements without content, of those that a revision may have.
+VOID = frozenset({"br", "col", "hr", "img", "wbr"})
+#: Elements that do not take phrasing content: white space in them is layout of the source, and a `mark` would
+#: break them. `static/text.js` has the same list.
+NOT_PHRASING = frozenset("table thead tbody tfoot tr colgroup ul ol dl ruby".split())
+
+
+@dataclass(frozen=True, slots=True)
+class TextNode:
+    """One text node. `start`, `end`: offsets in the text; `markable`: whether a `mark` may stand around it."""
+
+    start: int
+    end: int
+    markable: bool
+
+
+class Document:
+    """A revision's normalised HTML, read once.
+
+    html: the inner HTML of the article root; text: the canonical text; nodes: its text nodes, in order; checksum:
+    CRC-32 of the text's UTF-8, by which the browser knows whether what stands on its page is this text.
+    """
+
+    __slots__ = ("_at", "_from", "_width", "checksum", "html", "node_starts", "nodes", "text")
+
+    def __init__(self, html: str) -> None:
+        self.html = html
+        self.nodes: list[TextNode] = []
+        # Runs in which text and HTML advance together: offset in the text, index in the HTML, HTML characters of
+        # each code point (1, or the length of an entity, which is a run of its own).
+        self._from: list[int] = []
+        self._at: list[int] = []
+        self._width: list[int] = []
+        self.text = self._read()
+        self.checksum = crc32(self.text.encode())
+        self.node_starts = [node.start for node in self.nodes]
+
+    def _read(self) -> str:
+        pieces: list[str] = []
+        parents: list[str] = [""]
+        offset = node_start = piece_start = 0
+
+        def end_node() -> None:
+            nonlocal node_start, piece_start
+            if offset > node_start:
+                layout = parents[-1] in NOT_PHRASING and not "".join(pieces[piece_start:]).strip(" \n\t\f\r")
+                self.nodes.append(TextNode(node_start, offset, markable=not layout))
+                node_start = offset
+            piece_start = len(pieces)
+
+        for token in _TOKEN.finditer(self.html):
+            name = token[2]
+            if name is not None:
+                end_node()
+                if token[1]:
+                    parents.pop()
+                elif name not in VOID:
+                    parents.append(name)
+                continue
+            words = token[0]
+            entity = _ENTITIES.get(words)
+            self._from.append(offset)
+            self._at.append(token.start())
+            self._width.append(len(words) if entity else 1)
+            pieces.append(entity or words)
+            offset += 1 if entity else len(words)
+        end_node()
+        return "".join(pieces)
+
+    def html_start(self, offset: int) -> int:
+        """The index in `html` at which the code point at `offset` begins; `0 <= offset < len(text)`."""
+        run = bisect_right(self._from, offset) - 1
+        return self._at[run] + (offset - self._from[run])
+
+    def html_end(self, offset: int) -> int:
+        """The index in `html` at which the code point before `offset` ends; `0 < offset <= len(text)`."""
+        run = bisect_right(self._from, offset - 1) - 1
+        return self._at[run] + (offset - 1 - self._from[run]) + self._width[run]

@@ -1,0 +1,37 @@
+"""The application: routes, errors and headers, put together."""
+
+from __future__ import annotations
+
+import msgspec
+from flask import Flask
+
+from snippetsvc.files import folder
+from snippetsvc.language import LANGUAGES
+from snippetsvc.web import addresses, headers, health, negotiation, problems
+from snippetsvc.web.api import api
+from snippetsvc.web.assets import Assets
+from snippetsvc.web.glued import glued
+from snippetsvc.web.pages import pages
+
+
+def application(base_path: str) -> Flask:
+    """The WSGI application below a path, `""` or `/marks`; its `Site` is for whoever runs it to put in.
+
+    Raises `BadSetting` for a base path that cannot be.
+    """
+    app = addresses.Mounted("snippetsvc", template_folder=str(folder("templates")), static_folder=None)
+    app.config["APPLICATION_ROOT"] = base_path
+    words = {f"words.{code}.json": msgspec.json.encode(language.messages) for code, language in LANGUAGES.items()}
+    static = Assets(folder("static"), words)
+    headers.init_app(app)
+    addresses.init_app(app)
+    negotiation.init_app(app)
+    problems.register(app)
+    app.register_blueprint(pages)
+    app.register_blueprint(glued)
+    app.register_blueprint(api)
+    app.register_blueprint(health.health)
+    app.add_url_rule("/static/<version>/<path:name>", "static", static.serve)
+    app.jinja_env.globals["static"] = static
+    addresses.check_base(base_path, app.url_map)
+    return app

@@ -1,0 +1,67 @@
+"""What the views of an application go by: the use cases, and what is particular to this one."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+
+from cachetools import LRUCache
+from flask import current_app
+
+from snippetsvc.service import Services
+
+#: Bytes of rendered pages that one process keeps.
+_PAGES = 32 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A rendered page."""
+
+    body: bytes
+    etag: str
+
+
+class Pages:
+    """The pages rendered last, by all that tells them from others; safe between threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._pages: LRUCache[Hashable, Page] = LRUCache(_PAGES, lambda page: len(page.body))
+
+    def get(self, key: Hashable) -> Page | None:
+        with self._lock:
+            return self._pages.get(key)
+
+    def keys(self) -> list[Hashable]:
+        with self._lock:
+            return list(self._pages)
+
+    def keep(self, key: Hashable, page: Page) -> None:
+        """One that is larger than all that is kept is not kept."""
+        with self._lock:
+            if len(page.body) <= self._pages.maxsize:
+                self._pages[key] = page
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """origin: scheme and host of the public address, empty when it is each request's own; publish_keys: those that may
+    publish over HTTP, none: that is off. Whoever runs an application puts it into `extensions["snippetsvc"]`."""
+
+    services: Services
+    origin: str
+    publish_keys: tuple[str, ...]
+    pages: Pages = field(default_factory=Pages)
+
+
+def site() -> Site:
+    """That of the current application."""
+    found: Site = current_app.extensions["snippetsvc"]
+    return found
+
+
+def services() -> Services:
+    """The use cases of the current application."""
+    return site().services
