@@ -24,11 +24,14 @@ MAX_REQUESTS = 1_000_000
 SILENCE = 10.0
 #: In a request, stands where each one gets a number of its own; 12 digits, so that the length stays.
 NUMBER = "<<number>>>>"
+#: In a request, stands where each one gets the next of the order's `fills`.
+FILL = "<<fill>>"
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to send, and for how long. request: the whole HTTP request; expect: the status of every answer."""
+    """What to send, and for how long. request: the whole HTTP request; expect: the status of every answer; fills: used
+    in turn."""
 
     port: int
     request: str
@@ -36,6 +39,7 @@ class Order:
     seconds: float
     connections: int
     first_number: int = 0
+    fills: tuple[str, ...] = ("",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +113,11 @@ def _carry_out(order: Order) -> Result:
     if not (0 < order.seconds <= MAX_SECONDS and 0 < order.connections <= MAX_CONNECTIONS):
         raise SystemExit(f"error: at most {MAX_SECONDS:.0f} seconds and {MAX_CONNECTIONS} connections")
     numbers = count(order.first_number)
-    before, mark, after = (part.encode() for part in order.request.partition(NUMBER))
+    requests = [order.request.replace(FILL, fill).encode() for fill in order.fills]
 
     def request() -> bytes:
-        return before + b"%012d" % next(numbers) + after if mark else before
+        number = next(numbers)
+        return requests[number % len(requests)].replace(NUMBER.encode(), b"%012d" % number)
 
     expected = b" %d " % order.expect
     waits: list[float] = []

@@ -26,12 +26,13 @@ SOURCE = "en"
 class Language:
     """One language of the interface.
 
-    code: its folder's name; name: what it calls itself; dir: `ltr` or `rtl`; translations: gettext's;
+    code: its folder's name; locale: Babel's; name: what it calls itself; dir: `ltr` or `rtl`; translations: gettext's;
     messages: for scripts, by message id (of the singular, where there are two): the translation, or the translations
     by CLDR plural category; stylesheet: what screen readers say where a snippet begins and ends.
     """
 
     code: str
+    locale: Locale
     name: str
     dir: str
     translations: NullTranslations
@@ -53,6 +54,7 @@ class Language:
         name = locale.get_display_name(code) or code
         return cls(
             code=code,
+            locale=locale,
             name=name[:1].upper() + name[1:],
             dir=locale.text_direction,
             translations=translations,
@@ -66,7 +68,7 @@ class Language:
 
     def ngettext(self, one: str, more: str, number: int) -> str:
         """The message for so many; `%(num)s` in it is the number as this language writes it."""
-        written = format_decimal(number, locale=self.code)
+        written = format_decimal(number, locale=self.locale)
         return self.translations.ngettext(one, more, number).replace("%(num)s", written)
 
     def day(self, value: date | str | None) -> str:
@@ -80,7 +82,7 @@ class Language:
                 return str(value)
             # A publisher's own zone: the day is the one that was printed on the item.
             value = value.date()
-        return format_date(value, "long", locale=self.code)
+        return format_date(value, "long", locale=self.locale)
 
     def moment(self, value: datetime) -> str:
         """A time of ours, to the minute. Whose clock it is told by stands in it: UTC.
@@ -89,7 +91,7 @@ class Language:
         are joined is a message, because Babel does not know that form.
         """
         value = value.astimezone(UTC)
-        time = format_time(value, "short", tzinfo=UTC, locale=self.code)
+        time = format_time(value, "short", tzinfo=UTC, locale=self.locale)
         return self.gettext("%(date)s at %(time)s UTC") % {"date": self.day(value.date()), "time": time}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from snippetsvc.exports import json, jsonld, markdown, text
-from snippetsvc.exports.links import Links
+from snippetsvc.exports.links import ShareLinks
 from snippetsvc.language import Language
 from snippetsvc.service.views import View
 
@@ -16,7 +16,7 @@ class Format:
     """content_type: as in the header of this name; export: makes it."""
 
     content_type: str
-    export: Callable[[View, Links, Language], str | bytes]
+    export: Callable[[View, ShareLinks, Language], str | bytes]
 
 
 FORMATS: Mapping[str, Format] = {

@@ -8,14 +8,14 @@ from typing import Any
 import msgspec
 
 from snippetsvc import anchoring
-from snippetsvc.exports.links import Links
+from snippetsvc.exports.links import ShareLinks
 from snippetsvc.language import Language
 from snippetsvc.models import Article
 from snippetsvc.service.views import Placed, View
 from snippetsvc.text.selectors import Selector
 
 
-def export(view: View, links: Links, _: Language) -> bytes:
+def export(view: View, links: ShareLinks, _: Language) -> bytes:
     return msgspec.json.encode(share_json(view, links))
 
 
@@ -49,12 +49,12 @@ def article_json(article: Article) -> dict[str, Any]:
     }
 
 
-def share_json(view: View, links: Links) -> dict[str, Any]:
+def share_json(view: View, links: ShareLinks) -> dict[str, Any]:
     """One share, its selectors in the revision that `view` shows."""
     article, share = view.opened.article, view.opened.share
     return {
         "token": links.token,
-        "url": links.share,
+        "url": links.page,
         "print_url": links.print,
         "article": article.slug,
         "revision": share.revision,

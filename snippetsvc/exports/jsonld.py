@@ -7,20 +7,20 @@ from typing import Any
 import msgspec
 
 from snippetsvc.exports.json import selectors_in, timestamp
-from snippetsvc.exports.links import Links
+from snippetsvc.exports.links import ShareLinks
 from snippetsvc.exports.words import notes, quoted
 from snippetsvc.language import Language
 from snippetsvc.models import Status
 from snippetsvc.service.views import Placed, View
 
 
-def export(view: View, links: Links, language: Language) -> bytes:
+def export(view: View, links: ShareLinks, language: Language) -> bytes:
     page = {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": links.export("jsonld"),
         "type": "AnnotationPage",
         "partOf": {
-            "id": links.share,
+            "id": links.page,
             "type": "AnnotationCollection",
             "label": view.opened.article.title,
             "total": len(view.snippets),
@@ -32,13 +32,13 @@ def export(view: View, links: Links, language: Language) -> bytes:
     return msgspec.json.encode(page)
 
 
-def _annotation(view: View, snippet: Placed, links: Links, language: Language) -> dict[str, Any]:
+def _annotation(view: View, snippet: Placed, links: ShareLinks, language: Language) -> dict[str, Any]:
     share = view.opened.share
     # A snippet that is lost can only be said to be on the revision it was marked on.
     revision = view.revision if snippet.span is not None else share.revision
     target: dict[str, Any] = {
         "type": "SpecificResource",
-        "source": links.revision(revision),
+        "source": links.article.revision(revision),
         "styleClass": str(snippet.color),
     }
     selectors = selectors_in(view, snippet)

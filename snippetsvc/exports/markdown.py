@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from snippetsvc.exports.links import Links
+from snippetsvc.exports.links import ShareLinks
 from snippetsvc.exports.words import citation, notes, quoted, summary
 from snippetsvc.language import Language
 from snippetsvc.service.views import View
@@ -14,8 +14,8 @@ _SIGN = re.compile(r"([\\`*_{}\[\]<>#+|~&])")
 _START = re.compile(r"(?m)^(\s*)(\d*)([-=.)])")
 
 
-def export(view: View, links: Links, language: Language) -> str:
-    lines = [f"# [{_escaped(view.opened.article.title)}]({links.article})", ""]
+def export(view: View, links: ShareLinks, language: Language) -> str:
+    lines = [f"# [{_escaped(view.opened.article.title)}]({links.article.page})", ""]
     # Addresses stay as they are: in angle brackets, a link.
     cited = (f"<{line}>" if line.startswith("http") else _escaped(line) for line in citation(view, links, language))
     lines += ["  \n".join(cited), ""]
@@ -24,7 +24,7 @@ def export(view: View, links: Links, language: Language) -> str:
         lines += [f"> {line}" for line in quote.split("\n")]
         lines += [">", f"> — [{snippet.number}]({links.snippet(snippet.number)})", ""]
         lines += [f"*{_escaped(note)}*\n" for note in notes(snippet, language)]
-    lines += [f"{_escaped(summary(view, language))}: <{links.share}>"]
+    lines += [f"{_escaped(summary(view, language))}: <{links.page}>"]
     return "\n".join(lines) + "\n"
 
 

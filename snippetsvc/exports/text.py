@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from snippetsvc.exports.links import Links
+from snippetsvc.exports.links import ShareLinks
 from snippetsvc.exports.words import citation, notes, quoted, summary
 from snippetsvc.language import Language
 from snippetsvc.service.views import View
 
 
-def export(view: View, links: Links, language: Language) -> str:
-    lines = [view.opened.article.title, *citation(view, links, language), links.share, ""]
+def export(view: View, links: ShareLinks, language: Language) -> str:
+    lines = [view.opened.article.title, *citation(view, links, language), links.page, ""]
     for snippet in view.snippets:
         lines.append(f"{snippet.number}. {quoted(snippet, language)}")
         lines += (f"   {note}" for note in notes(snippet, language))

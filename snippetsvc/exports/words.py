@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from snippetsvc.exports.links import Links
+from snippetsvc.exports.links import ShareLinks
 from snippetsvc.language import Language
 from snippetsvc.models import Status
 from snippetsvc.service.views import Placed, View
@@ -25,12 +25,12 @@ def excerpt(words: str, limit: int = 240) -> str:
     return line[: cut if cut > 0 else limit - 1].rstrip(" ,;:–—-") + "…"
 
 
-def citation(view: View, links: Links, language: Language) -> list[str]:
+def citation(view: View, links: ShareLinks, language: Language) -> list[str]:
     """Author, publisher and date, as far as they are known, in a line; then the source, or where we show it."""
     article = view.opened.article
     known = (article.author, article.publisher, language.day(article.published_at))
     line = " · ".join(part for part in known if part)
-    return [*([line] if line else []), article.source_url or links.article]
+    return [*([line] if line else []), article.source_url or links.article.page]
 
 
 def quoted(snippet: Placed, language: Language) -> str:

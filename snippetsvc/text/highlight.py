@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right, insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -40,51 +40,58 @@ def draw(document: Document, highlights: Sequence[Highlight]) -> str:
     segments = list(_segments(document, highlights))
     first: dict[int, int] = {}
     last: dict[int, int] = {}
-    for index, (start, end, active) in enumerate(segments):
+    for index, (start, end, active, _) in enumerate(segments):
         if _WORD.search(text, start, end):
             for highlight in active:
                 first.setdefault(highlight.number, index)
                 last[highlight.number] = index
+    starts, ends = _by_segment(first), _by_segment(last)
     pieces: list[str] = []
     written = 0
     named: set[int] = set()
-    for index, (start, end, active) in enumerate(segments):
-        ids = [highlight.number for highlight in active if highlight.number not in named]
-        named.update(ids)
-        spans = "".join(f'<span id="snippet-{number}"></span>' for number in ids[1:])
-        name = f' id="snippet-{ids[0]}"' if ids else ""
-        starts = _numbers("starts", (h.number for h in active if first.get(h.number) == index))
-        ends = _numbers("ends", (h.number for h in active if last.get(h.number) == index))
+    for index, (start, end, active, attributes) in enumerate(segments):
         at, to = document.html_start(start), document.html_end(end)
-        tag = f'<mark class="snippet"{_named(active)}{name}{starts}{ends}>'
-        pieces += (html[written:at], spans, tag, html[at:to], "</mark>")
+        pieces.append(html[written:at])
+        name = ""
+        ids = [highlight.number for highlight in active if highlight.number not in named]
+        if ids:
+            named.update(ids)
+            name = f' id="snippet-{ids[0]}"'
+            pieces += (f'<span id="snippet-{number}"></span>' for number in ids[1:])
+        if index in starts:
+            name += f' data-starts="{starts[index]}"'
+        if index in ends:
+            name += f' data-ends="{ends[index]}"'
+        pieces += (f'<mark class="snippet"{attributes}{name}>', html[at:to], "</mark>")
         written = to
     pieces.append(html[written:])
     return "".join(pieces)
 
 
-def _named(active: Sequence[Highlight]) -> str:
-    numbers = " ".join(str(highlight.number) for highlight in active)
-    colors = " ".join(highlight.color for highlight in active)
-    statuses = " ".join(highlight.status for highlight in active)
-    return f' data-snippets="{numbers}" data-color="{colors}" data-status="{statuses}"'
+def _by_segment(of: Mapping[int, int]) -> dict[int, str]:
+    """The numbers of snippets, in order, by the index of the segment that each has there."""
+    found: dict[int, str] = {}
+    for number in sorted(of):
+        index = of[number]
+        found[index] = f"{found[index]} {number}" if index in found else str(number)
+    return found
 
 
-def _numbers(name: str, numbers: Iterable[int]) -> str:
-    listed = " ".join(map(str, numbers))
-    return f' data-{name}="{listed}"' if listed else ""
-
-
-def _segments(document: Document, highlights: Sequence[Highlight]) -> Iterator[tuple[int, int, list[Highlight]]]:
-    """The stretches of text, each within one text node, that the same highlights cover: start, end, highlights."""
+def _segments(document: Document, highlights: Sequence[Highlight]) -> Iterator[tuple[int, int, list[Highlight], str]]:
+    """The stretches of text, each within one text node, that the same highlights cover: start, end, highlights, and the
+    attributes that name these."""
     nodes, node_starts = document.nodes, document.node_starts
     for start, end, active in _sweep(highlights):
+        numbers = " ".join(str(highlight.number) for highlight in active)
+        colors = " ".join(highlight.color for highlight in active)
+        statuses = " ".join(highlight.status for highlight in active)
+        attributes = f' data-snippets="{numbers}" data-color="{colors}" data-status="{statuses}"'
         index = bisect_right(node_starts, start) - 1
         while index < len(nodes) and nodes[index].start < end:
             node = nodes[index]
             index += 1
             if node.markable:
-                yield max(start, node.start), min(end, node.end), active
+                yield max(start, node.start), min(end, node.end), active, attributes
 
 
 def _sweep(highlights: Sequence[Highlight]) -> Iterator[tuple[int, int, list[Highlight]]]:

@@ -11,8 +11,7 @@ from flask import Flask, Request, g, request, url_for
 from werkzeug.routing import BaseConverter, Map, MapAdapter
 
 from snippetsvc.errors import BadSetting, BadSyntax
-from snippetsvc.exports.links import Links
-from snippetsvc.models import Article
+from snippetsvc.exports.links import ArticleLinks, ShareLinks
 from snippetsvc.tokens import FORM
 from snippetsvc.web.site import site
 
@@ -66,13 +65,18 @@ def check_base(base: str, routes: Map) -> None:
 
 
 def absolute(endpoint: str, **values: object) -> str:
-    """An address as it is given out: with scheme and host, without a language."""
-    return origin() + url_for(endpoint, lang=None, **values)  # type: ignore[arg-type]  # our own names
+    """An address as it is given out: with scheme and host."""
+    return origin() + url_for(endpoint, **values)  # type: ignore[arg-type]  # our own names
 
 
-def links_of(article: Article, token: str) -> Links:
-    """The addresses that an export of a share names."""
-    return Links(token, absolute("pages.share", token=token), absolute("pages.article", slug=article.slug))
+def article_links(slug: str) -> ArticleLinks:
+    """The paths of an article."""
+    return ArticleLinks(url_for("pages.article", slug=slug))
+
+
+def share_links(slug: str, token: str) -> ShareLinks:
+    """The paths of a share, and of its article."""
+    return ShareLinks(token, url_for("pages.share", token=token), article_links(slug))
 
 
 def origin() -> str:

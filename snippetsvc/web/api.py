@@ -15,7 +15,7 @@ from snippetsvc.exports.json import article_json, share_json
 from snippetsvc.models import Article
 from snippetsvc.service.shares import Opened
 from snippetsvc.web import bodies
-from snippetsvc.web.addresses import absolute, check_origin, links_of
+from snippetsvc.web.addresses import absolute, check_origin, origin, share_links
 from snippetsvc.web.pages import cacheable, moved, page_number, revision_number
 from snippetsvc.web.problems import TooLarge, WrongMediaType
 from snippetsvc.web.site import services, site
@@ -108,7 +108,7 @@ def _content(slug: str, endpoint: str, content_type: str) -> AnyResponse:
 
 
 def _share(opened: Opened, token: str) -> dict[str, Any]:
-    return share_json(services().views.of(opened), links_of(opened.article, token))
+    return share_json(services().views.of(opened), share_links(opened.article.slug, token).under(origin()))
 
 
 def _body(limit: int) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import msgspec
 from flask import Flask
 
@@ -12,6 +14,7 @@ from snippetsvc.web.api import api
 from snippetsvc.web.assets import Assets
 from snippetsvc.web.glued import glued
 from snippetsvc.web.pages import pages
+from snippetsvc.web.templates import Templates
 
 
 def application(base_path: str) -> Flask:
@@ -19,10 +22,15 @@ def application(base_path: str) -> Flask:
 
     Raises `BadSetting` for a base path that cannot be.
     """
-    app = addresses.Mounted("snippetsvc", template_folder=str(folder("templates")), static_folder=None)
+    app = addresses.Mounted("snippetsvc", template_folder=None, static_folder=None)
     app.config["APPLICATION_ROOT"] = base_path
-    words = {f"words.{code}.json": msgspec.json.encode(language.messages) for code, language in LANGUAGES.items()}
-    static = Assets(folder("static"), words)
+    made: dict[str, bytes] = {}
+    for code, language in LANGUAGES.items():
+        made[f"words.{code}.json"] = msgspec.json.encode(language.messages)
+        made[f"words.{code}.css"] = language.stylesheet.encode()
+    static = Assets(folder("static"), made)
+    # Every request has the same base path.
+    app.extensions["templates"] = Templates(cache(static))
     headers.init_app(app)
     addresses.init_app(app)
     negotiation.init_app(app)
@@ -32,6 +40,5 @@ def application(base_path: str) -> Flask:
     app.register_blueprint(api)
     app.register_blueprint(health.health)
     app.add_url_rule("/static/<version>/<path:name>", "static", static.serve)
-    app.jinja_env.globals["static"] = static
     addresses.check_base(base_path, app.url_map)
     return app

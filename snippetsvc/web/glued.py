@@ -29,14 +29,14 @@ def share(address: str) -> AnyResponse:
     ends = range(min(len(rest), _LONGEST_NAME), -1, -1)
     found = (routes.match(f"/s/{token}{rest[:end]}", "GET") for end in ends)
     view, values = next((view, values) for view, values in found if view != request.endpoint)
-    return moved(url_for(view, lang=None, **values), HTTPStatus.SEE_OTHER, "no-store")
+    return moved(url_for(view, **values), HTTPStatus.SEE_OTHER, "no-store")
 
 
 @glued.get("/articles/<slug>/")
 def article(slug: str) -> AnyResponse:
-    return moved(url_for("pages.article", slug=slug, lang=None))
+    return moved(url_for("pages.article", slug=slug))
 
 
 @glued.get("/articles/<slug>/print/")
 def article_print(slug: str) -> AnyResponse:
-    return moved(url_for("pages.article_print", slug=slug, lang=None))
+    return moved(url_for("pages.article_print", slug=slug))

@@ -1,14 +1,11 @@
-"""The interface's language in a request: which one, and how templates get at its words."""
+"""The interface's language in a request: which one, and how a page leads to the same in others."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from functools import cache
 from urllib.parse import urlencode
 
-from flask import Flask, Response, abort, g, has_request_context, render_template, request
-from markupsafe import Markup
+from flask import Flask, Response, g, has_request_context, request
 from werkzeug.datastructures import LanguageAccept
 
 from snippetsvc.language import LANGUAGES, SOURCE, Language
@@ -29,8 +26,12 @@ def choose(requested: str | None, article: str | None, accept: LanguageAccept) -
 
 def requested() -> str | None:
     """The `?lang=` of this request, if there is such a language: the page's own links carry it on."""
-    code = request.args.get("lang") if has_request_context() else None
-    return code if code in LANGUAGES else None
+    # Asked for once for every link of a page.
+    if "requested" not in g:
+        code = request.args.get("lang") if has_request_context() else None
+        g.requested = code if code in LANGUAGES else None
+    found: str | None = g.requested
+    return found
 
 
 def use_article(lang: str | None) -> None:
@@ -74,59 +75,6 @@ def _vary(response: Response) -> Response:
     return response
 
 
-def _stylesheet(version: str, code: str) -> Response:
-    if code not in LANGUAGES or version != _version(code):
-        abort(404)
-    response = Response(LANGUAGES[code].stylesheet, mimetype="text/css")
-    response.cache_control.public = True
-    # Its address names its content.
-    response.cache_control.max_age = 31_536_000
-    response.cache_control.immutable = True
-    response.add_etag()
-    response.make_conditional(request)
-    return response
-
-
-@cache
-def _version(code: str) -> str:
-    return hashlib.sha256(LANGUAGES[code].stylesheet.encode()).hexdigest()[:12]
-
-
-def _fixed(name: str) -> Markup:
-    """A template in which nothing but the language varies, rendered once for each."""
-    key = page_language().code, name
-    if key not in _rendered:
-        _rendered[key] = Markup(render_template(name))  # noqa: S704  # a template of ours
-    return _rendered[key]
-
-
-_rendered: dict[tuple[str, str], Markup] = {}
-
-
-def _context() -> dict[str, object]:
-    language = page_language()
-    return {
-        "page_lang": language.code,
-        "page_dir": language.dir,
-        "lang_requested": requested(),
-        "languages": language_links(),
-        "words_version": _version(language.code),
-    }
-
-
 def init_app(app: Flask) -> None:
-    """Give `app` the languages: `_()` and the date filters in templates, `page_lang`, `page_dir`, `lang_requested`,
-    `languages` and `words_version` in their context, the address of the announcements (`words`), and
-    `Vary: Accept-Language` where the browser's wish was asked."""
-    app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of that extension
-        lambda message: page_language().gettext(message),
-        lambda one, more, number: page_language().ngettext(one, more, number),
-        newstyle=True,
-    )
-    app.jinja_env.globals["fixed"] = _fixed
-    app.jinja_env.filters["date_words"] = lambda value: page_language().day(value)
-    app.jinja_env.filters["moment_words"] = lambda value: page_language().moment(value)
-    app.context_processor(_context)
-    app.add_url_rule("/words/<version>/<code>.css", "words", _stylesheet)
+    """Answers say `Vary: Accept-Language` where the browser's wish was asked."""
     app.after_request(_vary)

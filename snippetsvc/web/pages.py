@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 import msgspec
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -18,14 +18,15 @@ from snippetsvc import anchoring
 from snippetsvc.errors import BadSyntax, NotFound
 from snippetsvc.exports import qr
 from snippetsvc.exports.formats import FORMATS
+from snippetsvc.exports.links import ShareLinks
 from snippetsvc.exports.words import excerpt
-from snippetsvc.models import Status
+from snippetsvc.models import Color, Status
 from snippetsvc.service.views import Placed, View
 from snippetsvc.text.document import Document
 from snippetsvc.text.highlight import Highlight, draw
-from snippetsvc.web.addresses import absolute, check_origin, links_of, path_of
-from snippetsvc.web.negotiation import page_language, requested, use_article, use_query
-from snippetsvc.web.rendering import rendered
+from snippetsvc.web.addresses import absolute, article_links, check_origin, origin, path_of, share_links
+from snippetsvc.web.negotiation import page_language, use_article, use_query
+from snippetsvc.web.rendering import kept, page
 from snippetsvc.web.site import services
 
 pages = Blueprint("pages", __name__)
@@ -39,8 +40,8 @@ class Entry:
     """A snippet in the list beside the article; `spans_diff`: what was marked against what stands now."""
 
     number: int
-    color: str
-    status: str
+    color: Color
+    status: Status
     quote: str | None
     now: str | None
     spans_diff: Sequence[tuple[str, str]]
@@ -52,11 +53,6 @@ class Entry:
         return cls(snippet.number, snippet.color, snippet.status, snippet.quote, snippet.now, difference)
 
 
-@pages.url_defaults
-def _in_the_language_asked_for(endpoint: str, values: dict[str, Any]) -> None:
-    values.setdefault("lang", requested())
-
-
 @pages.get("/")
 def index() -> AnyResponse:
     number = page_number()
@@ -65,11 +61,11 @@ def index() -> AnyResponse:
         raise NotFound("the list of articles is not that long")
     use_query({"page": number if number > 1 else None})
     return _public(
-        render_template(
+        page(
             "index.html",
             articles=articles,
-            previous=url_for("pages.index", page=number - 1) if number > 1 else None,
-            next=url_for("pages.index", page=number + 1) if more else None,
+            previous=number - 1 if number > 1 else None,
+            next=number + 1 if more else None,
         )
     )
 
@@ -90,14 +86,16 @@ def _article_page(template: str, slug: str, **more: Any) -> AnyResponse:
     reading = services().articles.open(slug, asked)
     found, document = reading.article, reading.document
     if found.slug != slug:
-        return moved(url_for(request.endpoint or "", slug=found.slug, lang=None))
+        return moved(url_for(request.endpoint or "", slug=found.slug))
     use_article(found.lang)
 
     def render() -> str:
-        address = absolute("pages.article", slug=found.slug)
-        return render_template(
+        paths = article_links(found.slug)
+        address = paths.under(origin()).page
+        return page(
             template,
             article=found,
+            article_paths=paths,
             revision=reading.number,
             body=Markup(document.html),  # noqa: S704  # sanitised when it was published
             published=_published(document, ()),
@@ -109,35 +107,36 @@ def _article_page(template: str, slug: str, **more: Any) -> AnyResponse:
             **more,
         )
 
-    return rendered((template, found.slug, today), {"revision": asked}, found, "public, no-cache", render)
+    return kept((template, found.slug, today), {"revision": asked}, found, "public, no-cache", render)
 
 
 @pages.get("/s/<token:token>")
 def share(token: str) -> AnyResponse:
-    def more(view: View) -> dict[str, Any]:
+    def more(view: View, links: ShareLinks) -> dict[str, Any]:
         # Absolute, because whoever looks for it may not know how to resolve an address.
-        return {"preview": _preview(view), "oembed": absolute("pages.oembed", url=absolute("pages.share", token=token))}
+        return {"preview": _preview(view), "oembed": absolute("pages.oembed", url=links.page)}
 
     return _share_page("share.html", token, more)
 
 
 @pages.get("/s/<token:token>/print")
 def share_print(token: str) -> AnyResponse:
-    address = absolute("pages.share", token=token)
     only = _chosen("only", "snippets")
     return _share_page(
         "print.html",
         token,
-        lambda view: {
+        lambda view, links: {
             "only_snippets": only is not None,
-            "address": address,
-            "qr": Markup(qr.svg(address)),  # noqa: S704  # drawn by segno
+            "address": links.page,
+            "qr": Markup(qr.svg(links.page)),  # noqa: S704  # drawn by segno
         },
         only=only,
     )
 
 
-def _share_page(template: str, token: str, more: Callable[[View], dict[str, Any]], **query: str | None) -> AnyResponse:
+def _share_page(
+    template: str, token: str, more: Callable[[View, ShareLinks], dict[str, Any]], **query: str | None
+) -> AnyResponse:
     """A page of a share. query: what else it goes by in its address."""
     today = _today()
     as_marked, marks_off = _chosen("as", "marked"), _chosen("marks", "off")
@@ -150,33 +149,36 @@ def _share_page(template: str, token: str, more: Callable[[View], dict[str, Any]
         found = view.opened.article
         current = found.shown().number
         highlights = [] if marks_off else view.highlights()
-        return render_template(
+        entries = [Entry.of(snippet) for snippet in view.snippets]
+        paths = share_links(found.slug, token)
+        links = paths.under(origin())
+        return page(
             template,
             article=found,
             revision=view.revision,
             # Sanitised when it was published; marks hold numbers and names of ours.
             body=Markup(draw(view.document, highlights)),  # noqa: S704
             published=_published(view.document, highlights),
-            share={
-                "token": token,
-                "url": absolute("pages.share", token=token),
-                "print_url": absolute("pages.share_print", token=token),
-                "created_at": stored.created_at,
-                "expires_at": stored.expires_at,
-            },
-            snippets=[Entry.of(snippet) for snippet in view.snippets],
+            share=stored,
+            links=links,
+            paths=paths,
+            article_paths=paths.article,
+            snippets=entries,
+            placed=[entry for entry in entries if entry.status is not Status.LOST],
+            lost=[entry for entry in entries if entry.status is Status.LOST],
+            edited=any(entry.status is not Status.INTACT for entry in entries),
             newer=current if stored.revision != current else None,
             as_marked=as_marked,
             can_show_marked=found.holds(stored.revision),
             marks_off=marks_off,
             older=False,
-            canonical=absolute("pages.article", slug=found.slug),
+            canonical=links.article.page,
             today=today,
-            **more(view),
+            **more(view, links),
         )
 
     query |= {"as": as_marked, "marks": marks_off}
-    return rendered((template, token, stored.expires_at, today), query, opened.article, "private, no-cache", render)
+    return kept((template, token, stored.expires_at, today), query, opened.article, "private, no-cache", render)
 
 
 def _published(document: Document, highlights: Sequence[Highlight]) -> Markup:
@@ -193,7 +195,8 @@ def share_export(token: str, suffix: str) -> AnyResponse:
     found = view.opened.article
     use_article(found.lang)
     format = FORMATS[suffix]
-    response = _private(format.export(view, links_of(found, token), page_language()), format.content_type)
+    links = share_links(found.slug, token).under(origin())
+    response = _private(format.export(view, links, page_language()), format.content_type)
     name = quote(f"{found.title[:80].replace('/', '-')}.{suffix}", safe="")
     response.headers["Content-Disposition"] = f"inline; filename=\"{found.slug}.{suffix}\"; filename*=UTF-8''{name}"
     return response
@@ -239,7 +242,7 @@ def error_page(status: HTTPStatus, reason: str | None, slug: str | None) -> Resp
     """The page of an error; it leads on to the article `slug`, where there is one that can be read."""
     known = services().library.last_seen(slug) if slug else None
     use_article(known.lang if known else None)
-    body = render_template("error.html", status=int(status), reason=reason, article=known)
+    body = page("error.html", status=int(status), reason=reason, article=known)
     return Response(body, status, headers={"Cache-Control": "no-store"})
 
 

@@ -6,17 +6,42 @@ Whether it may be shown at all is asked of the store each time, before this is.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
+from functools import partial
 from hashlib import sha1
+from urllib.parse import urlencode
 
 from flask import Response, request
 
 from snippetsvc.models import Article
 from snippetsvc.web.addresses import origin
-from snippetsvc.web.negotiation import page_language, requested, use_query
+from snippetsvc.web.negotiation import language_links, page_language, requested, use_query
 from snippetsvc.web.site import Page, site
+from snippetsvc.web.templates import templates
 
 
-def rendered(
+def page(template: str, **values: object) -> str:
+    """The page that `template` makes of `values`, in the language of this request."""
+    return templates().render(
+        template,
+        page_language(),
+        lang_requested=requested(),
+        languages=language_links(),
+        link=partial(_link, requested()),
+        api=f"{request.script_root}/api/v1",
+        **values,
+    )
+
+
+def _link(lang: str | None, address: str, **query: object) -> str:
+    """An address of ours as a page leads to it: with these parameters, but those that are None, and in the language
+    that was asked for."""
+    if lang is None and not query:
+        return address
+    asked = [(name, value) for name, value in (*query.items(), ("lang", lang)) if value is not None]
+    return f"{address}?{urlencode(asked)}" if asked else address
+
+
+def kept(
     names: Hashable, query: Mapping[str, object], head: Article, cache_control: str, render: Callable[[], str]
 ) -> Response:
     """The page of `head` that `names`, `query`, the language and the address it was asked at tell from all others.

@@ -327,7 +327,7 @@ def test_large_numbers_are_written_as_the_language_has_it(service: Service, slug
 def test_what_screen_readers_say_at_a_mark(service: Service, slug: str, code: str, begins: str) -> None:
     service.publish(slug, "<h1>T</h1>")
     page = service.get(f"/articles/{slug}?lang={code}").text
-    address = re.search(r'"(/words/[0-9a-f]{12}/[a-z]+\.css[^"]*)', page)
+    address = re.search(r'"(/static/[0-9a-f]{12}/words\.[a-z]+\.css)', page)
     assert address
     answer = service.get(address[1])
 
@@ -337,7 +337,7 @@ def test_what_screen_readers_say_at_a_mark(service: Service, slug: str, code: st
 
 
 def test_there_are_no_words_in_an_unknown_language(service: Service) -> None:
-    assert service.get("/words/000000000000/xx.css").status == 404
+    assert service.get("/static/000000000000/words.xx.css").status == 404
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
