@@ -1,7 +1,7 @@
 """The error tree.
 
 Every error that a caller may want to tell apart has its class here and carries what the caller needs to
-say what is wrong. How an error is shown (HTTP status, exit code) is decided in one table in `snippetsvc.web`.
+say what is wrong. Which HTTP status an error has is decided in one table, in `web/problems.py`.
 """
 
 from __future__ import annotations

@@ -40,6 +40,8 @@ class Status(StrEnum):
 
 
 class Color(StrEnum):
+    """Of a snippet. Never reorder: the store keeps the place of each; a new one goes to the end."""
+
     YELLOW = "yellow"
     GREEN = "green"
     BLUE = "blue"
@@ -51,7 +53,7 @@ class RevisionInfo:
     """What an article's head says of one revision.
 
     number: 1, 2, …; digest: lower-case hex SHA-256 of the revision's HTML in UTF-8;
-    length: code points of its canonical text; retracted: its text must no longer be shown, and is blank.
+    length: code points of its canonical text; retracted: its text must no longer be shown.
     """
 
     number: int
@@ -90,6 +92,11 @@ class Article:
             if not info.retracted:
                 return info
         return None
+
+    @property
+    def readable(self) -> bool:
+        """Whether there is a revision of it that readers are shown."""
+        return not self.withdrawn and self.current is not None
 
     def shown(self) -> RevisionInfo:
         """The revision that readers are shown. Raises `Gone` when the article was withdrawn or all of it retracted."""

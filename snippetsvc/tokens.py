@@ -55,9 +55,9 @@ class Tokens:
         ]
         self._random_bytes = random_bytes
 
-    def sign(self, share_id: str) -> str:
+    def sign(self, name: str) -> str:
         """The token of an id."""
-        return self._signers[-1].sign(share_id).decode()
+        return self._signers[-1].sign(name).decode()
 
     def unsign(self, token: str) -> str:
         """The id that `token` was issued for. Raises as `split` does, and `BadToken` when anything follows."""
@@ -77,14 +77,14 @@ class Tokens:
         if found is None:
             raise CutShort(_UNKNOWN) if _BROKEN_OFF.match(text) else BadToken(_UNKNOWN)
         token = found[0]
-        share_id = token.partition(".")[0]
-        if not any(hmac.compare_digest(signer.sign(share_id), token.encode()) for signer in self._signers):
+        name = token.partition(".")[0]
+        if not any(hmac.compare_digest(signer.sign(name), token.encode()) for signer in self._signers):
             raise BadToken(_UNKNOWN)
         return token, text[found.end() :]
 
     def fresh(self, article: int) -> Ticket:
         """A new id for a share of article number `article`."""
-        return Ticket(_share_id(article, self._random_bytes(_RANDOM_BYTES)), _base64(self._random_bytes(32)))
+        return Ticket(share_id(article, _base64(self._random_bytes(_RANDOM_BYTES))), _base64(self._random_bytes(32)))
 
     def derived(self, article: int, idempotency_key: str) -> list[Ticket]:
         """The tickets that an `Idempotency-Key` stands for, one a signing key, newest first.
@@ -93,14 +93,14 @@ class Tokens:
         """
         tickets = []
         for key in reversed(self._keys):
-            share_id = _share_id(article, _mac(key, "snippetsvc.id", idempotency_key)[:_RANDOM_BYTES])
-            tickets.append(Ticket(share_id, _base64(_mac(key, "snippetsvc.manage", share_id, idempotency_key))))
+            name = share_id(article, _base64(_mac(key, "snippetsvc.id", idempotency_key)[:_RANDOM_BYTES]))
+            tickets.append(Ticket(name, _base64(_mac(key, "snippetsvc.manage", name, idempotency_key))))
         return tickets
 
 
-def article_number(share_id: str) -> int:
+def article_number(name: str) -> int:
     """The article's number that an id begins with."""
-    return int(share_id.partition("-")[0], 36)
+    return int(name.partition("-")[0], 36)
 
 
 def hash_of(manage_key: str) -> bytes:
@@ -113,18 +113,18 @@ def manages(manage_key: str, stored: bytes) -> bool:
     return hmac.compare_digest(hash_of(manage_key), stored)
 
 
-def _share_id(article: int, random: bytes) -> str:
+def share_id(article: int, characters: str) -> str:
+    """The id of these random characters, for a share of article number `article`, from 1."""
     digits = ""
     while article:
         article, digit = divmod(article, 36)
         digits = _DIGITS[digit] + digits
-    return f"{digits}-{_base64(random)}"
+    return f"{digits}-{characters}"
 
 
 def _mac(key: bytes, *parts: str) -> bytes:
     # A NUL cannot be part of an id or of a header, so the parts cannot run into each other.
-    # Not `hmac.digest`: it lets other threads in, each time, for less than a microsecond of work.
-    return hmac.new(key, "\0".join(parts).encode(), "sha256").digest()
+    return hmac.digest(key, "\0".join(parts).encode(), "sha256")
 
 
 def _base64(data: bytes) -> str:

@@ -1,11 +1,20 @@
 /** Lists of snippets, never changed in place, and the orders that ask the service for a link to one. */
 
+import { gettext } from './i18n.js';
+
 /** @typedef {import('./ground.js').Ground} Ground */
 /** @typedef {import('./text.js').Snippet} Snippet */
 /** @typedef {import('./text.js').Span} Span */
 /** @typedef {{article: string, revision: number, snippets: {color: string, selectors: {type: string, start?: number, end?: number, exact?: string}[]}[], expires_in: number | null}} Order the body of a request; code points */
 
-export const COLORS = ['yellow', 'green', 'blue', 'pink'];
+/** What each colour is called. @type {Record<string, () => string>} */
+export const NAMES = {
+  yellow: () => gettext('Yellow'),
+  green: () => gettext('Green'),
+  blue: () => gettext('Blue'),
+  pink: () => gettext('Pink'),
+};
+export const COLORS = Object.keys(NAMES);
 /** Characters of quotes in one order: it is limited in size. What is beyond has its position alone. */
 const QUOTES = 100_000;
 

@@ -2,7 +2,7 @@
 
 import { make, rove } from './elements.js';
 import { gettext } from './i18n.js';
-import { COLORS } from './snippets.js';
+import { NAMES } from './snippets.js';
 
 /** @typedef {import('./text.js').Snippet} Snippet */
 /**
@@ -45,8 +45,7 @@ export class Toolbar {
     this.subject = subject;
     this.snippet = (!selecting && (snippets.find((snippet) => snippet.number === number) ?? snippets[0])) || null;
     const present = this.snippet?.color ?? color;
-    const names = [gettext('Yellow'), gettext('Green'), gettext('Blue'), gettext('Pink')];
-    const parts = COLORS.map((each, index) => button('color', names[index], { color: each }, '', each === present));
+    const parts = Object.entries(NAMES).map(([each, name]) => button('color', name(), { color: each }, '', each === present));
     if (selecting) parts.unshift(button('mark', '', {}, gettext('Mark')));
     else {
       parts.push(button('snippet-link', gettext('Copy a link to this snippet'), { icon: 'link' }));

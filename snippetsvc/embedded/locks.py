@@ -25,13 +25,11 @@ class FileLock:
     def try_exclusive(self) -> bool:
         return self._try(fcntl.LOCK_EX)
 
-    def wait_shared(self, until: float) -> None:
-        """until: by the monotonic clock. Raises `TimeoutError` then."""
-        self._wait(fcntl.LOCK_SH, until)
-
     def wait_exclusive(self, until: float) -> None:
-        """As `wait_shared`."""
-        self._wait(fcntl.LOCK_EX, until)
+        """until: by the monotonic clock. Raises `TimeoutError` then."""
+        # flock itself knows no time limit.
+        while not self.try_exclusive():
+            pause(_PAUSE, until)
 
     @property
     def descriptor(self) -> int:
@@ -58,11 +56,6 @@ class FileLock:
         except BlockingIOError:
             return False
         return True
-
-    def _wait(self, operation: int, until: float) -> None:
-        # flock itself knows no time limit.
-        while not self._try(operation):
-            pause(_PAUSE, until)
 
 
 def pause(seconds: float, until: float) -> None:

@@ -2,7 +2,7 @@
 
 Whether a server runs in a data directory is asked of the kernel: the server inherits the open file of a lock, so the
 lock is held exactly as long as it lives. Process ids on disk are not trusted: after a crash they may be anybody's.
-Who starts or stops holds the start lock (`embedded`); nothing here takes it.
+Who starts or stops holds the start lock (`server`); nothing here takes it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A tree of elements -> the normalised HTML of a revision: one white-space rule, a fixed point of an HTML5 parser.
 
 What leaves `settled` has passed the sanitiser and the normaliser once more without a change, so it is harmless and
-stable by construction. The white space between words is `spacing`'s.
+stable by construction. The white space between words is `whitespace`'s.
 """
 
 from __future__ import annotations

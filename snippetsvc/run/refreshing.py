@@ -8,7 +8,7 @@ import threading
 from snippetsvc.errors import SnippetsvcError, StoreAway
 from snippetsvc.service.library import Library
 
-log = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 _SECONDS = 1.0
 #: Seconds in which whatever is asked of a store has an answer.
@@ -30,7 +30,7 @@ class Refreshing(threading.Thread):
             except StoreAway:
                 continue
             except SnippetsvcError as error:
-                log.warning("the recent articles could not be read: %s", error)
+                _log.warning("the recent articles could not be read: %s", error)
 
     def __enter__(self) -> Refreshing:
         self.start()

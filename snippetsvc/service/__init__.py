@@ -1,4 +1,4 @@
-"""What people do: publishers with articles, readers with shares. Views and commands call these, and nothing below."""
+"""What people do: publishers with articles, readers with shares. Views and commands call these."""
 
 from snippetsvc.service.services import Services
 

@@ -17,7 +17,7 @@ from snippetsvc.service.library import Library
 from snippetsvc.store import Erasure, Store
 from snippetsvc.text.document import Document
 
-log = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MAX_SLUG = 100
@@ -115,8 +115,7 @@ class Articles:
 
         Raises `Invalid`; `Conflict` when the slug is another article's old one.
         """
-        if not is_slug(slug):
-            raise Invalid.one("/slug", "slug", f"a slug is like press-office-2026, of {MAX_SLUG} characters at most")
+        _check_slug(slug)
         old = self._store.article_by_slug(slug)
         if old is not None and old.slug != slug:
             raise Conflict(f"the article {slug!r} was renamed to {old.slug!r}")
@@ -203,8 +202,7 @@ class Articles:
 
     def rename(self, old_slug: str, new_slug: str) -> Article:
         """Give an article another slug; the old one leads there. Raises `Conflict` when the new one is taken."""
-        if not is_slug(new_slug):
-            raise Invalid.one("/slug", "slug", f"a slug is like press-office-2026, of {MAX_SLUG} characters at most")
+        _check_slug(new_slug)
         return self._change(old_slug, lambda article: replace(article, slug=new_slug))
 
     def retract(self, slug: str, numbers: Sequence[int]) -> tuple[Article, Erasure]:
@@ -242,7 +240,7 @@ class Articles:
             self._library.alignment(article, before, len(article.revisions))
         except (Gone, StoreAway):
             # It is published all the same; the first reader's request tries again.
-            log.warning("%s: the comparison with revision %d is left to its first reader", article.slug, before)
+            _log.warning("%s: the comparison with revision %d is left to its first reader", article.slug, before)
 
     def _change(self, slug: str, change: Callable[[Article], Article]) -> Article:
         while True:
@@ -250,6 +248,11 @@ class Articles:
             new = change(article)
             if new == article or self._store.save_article(article, new, None):
                 return new
+
+
+def _check_slug(text: str) -> None:
+    if not is_slug(text):
+        raise Invalid.one("/slug", "slug", f"a slug is like press-office-2026, of {MAX_SLUG} characters at most")
 
 
 def is_slug(text: str) -> bool:

@@ -1,7 +1,8 @@
 """The library: what was read of articles, kept at hand by one process, so that reading is fast and outlives the store.
 
-Three bounded caches. Heads are asked of the store each time, and kept for when it is away; documents and alignments
-never change, and are asked of it once. The articles published most recently are kept whatever else is read.
+Three bounded caches. Readers get heads that the store has given just now, and the last ones while it is away; documents
+and alignments never change, and are asked of it once. The articles published most recently are kept whatever else is
+read.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from snippetsvc.models import Article, Retracted
 from snippetsvc.store import Store
 from snippetsvc.text.document import Document
 
-log = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 _HEADS = 2_000
 #: Code points of text in the documents kept beside the recent ones: about 150 MB of memory in all.
@@ -76,7 +77,7 @@ class Library:
 
     def recent(self) -> list[Article]:
         """The articles published most recently that can be read, newest first, as last seen."""
-        return [head for head in self._recent.values() if not head.withdrawn and head.current is not None]
+        return [head for head in self._recent.values() if head.readable]
 
     def note(self, head: Article, slug: str | None = None) -> None:
         """Take note of a head that the store has given, for this slug. What it retracts is let go of."""
@@ -99,7 +100,7 @@ class Library:
             raise NotFound(f"the article has no revision {number}")
         retracted = f"revision {number} was retracted by its publisher"
         if info.retracted:
-            raise Gone("retracted", retracted, head.slug if head.current and not head.withdrawn else None)
+            raise Gone("retracted", retracted, head.slug if head.readable else None)
         key = (head.number, number)
         with self._lock:
             document = self._kept.get(key) or self._documents.get(key)
@@ -142,7 +143,7 @@ class Library:
             return
         recent = self._store.recent(self._count)
         with self._lock:
-            others = set(self._heads) - {head.number for head in recent}
+            others = {number for number, _ in self._documents} - {head.number for head in recent}
         for head in (*recent, *self._store.heads(others)):
             self.note(head)
         kept = {
@@ -169,7 +170,7 @@ class Library:
             stored = self._store.alignment(article, old, new)
             return None if stored is None else Alignment.from_bytes(stored)
         except RecordUnreadable as error:
-            log.warning("made again: %s", error)
+            _log.warning("made again: %s", error)
             return None
 
     def _composed(self, head: Article, revisions: tuple[int, ...]) -> Alignment:

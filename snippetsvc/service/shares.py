@@ -164,7 +164,7 @@ class Shares:
     def _live(self, stored: Share | Tombstone | None, head: Article | None) -> Share:
         if stored is None:
             raise NotFound("no share has this address")
-        readable = head.slug if head is not None and head.current is not None and not head.withdrawn else None
+        readable = head.slug if head is not None and head.readable else None
         if isinstance(stored, Tombstone):
             raise Gone("revoked", "the link was revoked", readable)
         if stored.expired(self._now()):

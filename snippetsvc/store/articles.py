@@ -54,14 +54,14 @@ class StoredArticles:
             return [], False
         numbers = self._connection.one("ZREVRANGE", keys.ARTICLES, offset, offset + count)
         heads = self.heads([int(number) for number in numbers[:count]])
-        return [head for head in heads if _listed(head)], len(numbers) > count
+        return [head for head in heads if head.readable], len(numbers) > count
 
     def recent(self, count: int) -> list[Article]:
         """The `count` articles published most recently, newest first."""
         return self.articles(0, count)[0]
 
     def changes(self) -> int:
-        """A counter that grows with every write to an article; what caches poll."""
+        """A counter that grows with every write to an article; by which a library knows that it is time to look."""
         return int(self._connection.one("GET", keys.CHANGES) or 0)
 
     def revision(self, article: int, number: int) -> Revision | Retracted | None:
@@ -141,7 +141,7 @@ class StoredArticles:
         if current != data and _head(current) != (expected and records.unpack_article(records.pack_article(expected))):
             return False
         replace = compare_and_set((keys.head(new.number), *extra), current or b"", data, 0, *extra.values())
-        if _listed(new) and not (expected and _listed(expected)):
+        if new.readable and not (expected and expected.readable):
             # Into the list before the head, out of it after: what is in it without reason is left out on reading.
             self._connection.one("ZADD", keys.ARTICLES, _published_at(new), new.number)
         replaced, _ = self._connection.run(replace, ("INCR", keys.CHANGES))
@@ -154,20 +154,16 @@ class StoredArticles:
         """Count the change again, after the head for certain: in a cluster the first count may have come before it."""
         data, _ = self._connection.run(("GET", keys.head(number)), ("INCR", keys.CHANGES))
         head = _head(data)
-        if head and not _listed(head):
+        if head and not head.readable:
             self._connection.one("ZREM", keys.ARTICLES, number)
             # Somebody may have put it back between the two.
             head = self.article(number)
-            if head and _listed(head):
+            if head and head.readable:
                 self._connection.one("ZADD", keys.ARTICLES, _published_at(head), number)
 
 
 def _head(data: bytes | None) -> Article | None:
     return None if data is None else records.unpack_article(data)
-
-
-def _listed(article: Article) -> bool:
-    return not article.withdrawn and article.current is not None
 
 
 def _published_at(article: Article) -> int:

@@ -6,6 +6,8 @@ their alignments lie in one slot and one script may change them together. Shares
 
 from __future__ import annotations
 
+from snippetsvc import tokens
+
 PREFIX = "snip:"
 
 #: Sorted set of article numbers by the time of their first revision, in milliseconds.
@@ -16,8 +18,6 @@ CHANGES = f"{PREFIX}changes"
 NUMBERS = f"{PREFIX}numbers"
 #: Never there: what writes are tried with that change nothing.
 NOTHING = f"{PREFIX}nothing"
-
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def head(article: int) -> str:
@@ -48,13 +48,4 @@ def share(share_id: str) -> str:
 
 def share_id(article: int, share_key: str) -> str:
     """The inverse of `share`: the id of the share of `article` that is stored under `share_key`."""
-    return f"{base36(article)}-{share_key.removeprefix(f'{PREFIX}share:')}"
-
-
-def base36(number: int) -> str:
-    """`number` (not negative) in base 36, lower case."""
-    digits = ""
-    while number >= 36:
-        number, digit = divmod(number, 36)
-        digits = _DIGITS[digit] + digits
-    return _DIGITS[number] + digits
+    return tokens.share_id(article, share_key.removeprefix(f"{PREFIX}share:"))

@@ -18,9 +18,10 @@ from msgspec import Struct
 from snippetsvc.errors import RecordUnreadable
 from snippetsvc.models import Article, Color, Retracted, Revision, RevisionInfo, Share, Snippet, Span, Tombstone
 from snippetsvc.store import keys
+from snippetsvc.tokens import article_number
 
-#: Never reorder: the place in this tuple is what is stored.
-_COLORS = (Color.YELLOW, Color.GREEN, Color.BLUE, Color.PINK)
+#: The place of a colour among them is what is stored.
+_COLORS = tuple(Color)
 _COLOR_CODES = {color: code for code, color in enumerate(_COLORS)}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -170,8 +171,7 @@ def unpack_revision(data: bytes, article: int, number: int) -> Revision | Retrac
 def pack_share(share: Share | Tombstone) -> bytes:
     """About 120 bytes for five snippets; its key has 33 more."""
     if isinstance(share, Tombstone):
-        article = int(share.id.partition("-")[0], 36)
-        return _encode(_Tombstone(article, _seconds(share.revoked_at)))
+        return _encode(_Tombstone(article_number(share.id), _seconds(share.revoked_at)))
     flat: list[int] = []
     for place, snippet in enumerate(share.snippets, 1):
         if snippet.number != place:

@@ -24,10 +24,11 @@ from snippetsvc.errors import (
     SnippetsvcError,
     StoreAway,
 )
+from snippetsvc.exports.formats import FORMATS
 from snippetsvc.tokens import shown_path
 from snippetsvc.web.pages import error_page
 
-log = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 
 class TooLarge(SnippetsvcError):
@@ -70,7 +71,7 @@ def for_programs() -> bool:
     return (
         path.startswith("/api/")
         or path in ("/oembed", "/healthz", "/readyz")
-        or (path.startswith("/s/") and (last == "qr.svg" or last.endswith((".txt", ".md", ".json", ".jsonld"))))
+        or (path.startswith("/s/") and (last == "qr.svg" or last.endswith(tuple(f".{suffix}" for suffix in FORMATS))))
     )
 
 
@@ -78,7 +79,7 @@ def _ours(error: SnippetsvcError) -> Response:
     status = next((status for kind, status in STATUS_OF if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
     # That the store is away is said by the store, once for many.
     if status is HTTPStatus.INTERNAL_SERVER_ERROR:
-        log.warning("%s %s: %s", request.method, shown_path(request.path), error)
+        _log.warning("%s %s: %s", request.method, shown_path(request.path), error)
     problems = error.problems if isinstance(error, Invalid) else ()
     if isinstance(error, StoreAway):
         detail = "the store does not answer just now"
@@ -108,7 +109,7 @@ def _flasks(error: HTTPException) -> AnyResponse:
 
 
 def _unexpected(error: Exception) -> Response:
-    log.exception("%s %s", request.method, shown_path(request.path), exc_info=error)
+    _log.exception("%s %s", request.method, shown_path(request.path), exc_info=error)
     return _answer(HTTPStatus.INTERNAL_SERVER_ERROR, "an error of this service, and not yours")
 
 

@@ -20,7 +20,7 @@ BELOW: dict[str, set[str]] = {
     "web": {"exports"},
     "exports": {"service", "language"},
     "service": {"store", "anchoring", "html", "tokens"},
-    "store": {"models"},
+    "store": {"models", "tokens"},
     "embedded": {"errors"},
     "anchoring": {"text"},
     "html": {"text"},
