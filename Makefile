@@ -14,7 +14,7 @@ ARGS ?=
 PYTEST ?= pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check quick lint types format bench bench-fidelity browsers clean
+.PHONY: help run dev test coverage check quick lint types format bench bench-fidelity browsers clean
 
 help: ## show this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -28,6 +28,13 @@ dev: $(DEV) $(NODE) ## set up for working on it: tests, checks, pre-commit
 test: $(DEV) ## run all tests, in real browsers
 	@$(BIN)/python -m tests.browsers
 	@$(BIN)/python -m $(PYTEST) --numprocesses 2 --dist loadfile --hypothesis-profile full $(ARGS)
+
+coverage: ARGS = tests/unit tests/store tests/web tests/faults
+coverage: $(DEV) ## count the branches that tests without browsers take, name the others
+	@$(BIN)/coverage erase
+	@PYTHONPATH=$(CURDIR)/tests/coverage $(BIN)/coverage run -m pytest --numprocesses 2 --dist loadfile $(ARGS)
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
 
 check: lint types test ## what CI runs: lint, types, tests
 
