@@ -19,6 +19,8 @@ from tests.ports import own_port
 
 ROOT = Path(__file__).parents[1]
 PUBLISH_KEY = "publishing-key-of-the-tests"
+#: What a publisher's request brings.
+PUBLISHER = {"Authorization": f"Bearer {PUBLISH_KEY}"}
 
 
 def environment(data_dir: Path, **settings: str) -> dict[str, str]:
@@ -143,7 +145,7 @@ class Service:
 
     def publish(self, slug: str, html: str, **fields: str | None) -> Answer:
         body = {"html": html, **fields}
-        return self.call("PUT", f"/api/v1/articles/{slug}", body, {"Authorization": f"Bearer {PUBLISH_KEY}"})
+        return self.call("PUT", f"/api/v1/articles/{slug}", body, PUBLISHER)
 
     def text(self, slug: str) -> str:
         """The canonical text of the current revision."""

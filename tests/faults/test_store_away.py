@@ -13,7 +13,7 @@ import pytest
 
 from tests.faults.processes import eventually
 from tests.ports import own_port
-from tests.service import PUBLISH_KEY, Answer, Service
+from tests.service import PUBLISH_KEY, PUBLISHER, Answer, Service
 from tests.store.servers import Mute, Server
 
 #: The bound is two seconds; the machine may be slow.
@@ -43,7 +43,6 @@ def share_body(slug: str) -> dict[str, object]:
 def refusals(service: Service, share: Any) -> list[Callable[[], Answer]]:
     """Calls that need the store."""
     token = share["token"]
-    publisher = {"Authorization": f"Bearer {PUBLISH_KEY}"}
     manager = {"Authorization": f"Bearer {share['manage_key']}"}
     api = f"/api/v1/shares/{token}"
     return [
@@ -56,7 +55,7 @@ def refusals(service: Service, share: Any) -> list[Callable[[], Answer]]:
         lambda: service.call("PATCH", api, {"expires_in": 60}, manager),
         lambda: service.call("DELETE", api, headers=manager),
         lambda: service.call("POST", "/api/v1/shares", share_body("article-1")),
-        lambda: service.call("PUT", "/api/v1/articles/article-1", {"html": "<p>New</p>"}, publisher),
+        lambda: service.call("PUT", "/api/v1/articles/article-1", {"html": "<p>New</p>"}, PUBLISHER),
         lambda: service.get("/articles/never-seen"),
         lambda: service.get("/api/v1/articles/never-seen/text"),
         lambda: service.get("/readyz"),

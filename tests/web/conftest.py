@@ -1,4 +1,4 @@
-"""The service on an embedded store and on a server, an article to mark, a second service below a path, other clocks."""
+"""The service on each kind of store, articles and shares, a second service below a path, other clocks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,6 +15,7 @@ from snippetsvc.run.app import create_app
 from snippetsvc.store import Store
 from tests.service import PUBLISH_KEY, Service
 from tests.store.backings import Backing
+from tests.web.ferry import EDITED, FIRST, QUOTES
 from tests.web.harbour import HTML, TEXT
 from tests.web.running import RUNNING_ON, Running
 
@@ -51,6 +53,21 @@ def harbour(service: Service) -> str:
     assert service.publish("harbour", HTML, source_url="https://gazette.example/h", **details).status in (200, 201)
     assert service.text("harbour") == TEXT
     return "harbour"
+
+
+@pytest.fixture(scope="module")
+def link(service: Service, harbour: str) -> Any:
+    """A share of that article: a word, and two in another colour."""
+    return service.share(harbour, "Monday", ("Ferries 🚢", "pink"))
+
+
+@pytest.fixture
+def edited_link(service: Service, slug: str) -> str:
+    """The token of a share of `FIRST` whose article is `EDITED` by now."""
+    service.publish(slug, FIRST)
+    token: str = service.share(slug, *QUOTES)["token"]
+    service.publish(slug, EDITED)
+    return token
 
 
 @pytest.fixture(scope="session")

@@ -13,12 +13,6 @@ from snippetsvc.tokens import Tokens
 from tests.service import Service
 from tests.web.wire import Wire
 
-
-@pytest.fixture(scope="module")
-def link(service: Service, harbour: str) -> Any:
-    return service.share(harbour, "Monday")
-
-
 #: What stands behind the token, and what is left of it.
 GLUED = {
     "a slash": ("/", ""),

@@ -9,14 +9,13 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.service import PUBLISH_KEY, Service
+from tests.service import PUBLISH_KEY, PUBLISHER, Service
 from tests.web.harbour import at, marked
 from tests.web.problems import is_problem
 from tests.web.wire import Wire, chunked
 
 MIB = 1024 * 1024
 JSON = {"Content-Type": "application/json"}
-PUBLISHER = {"Authorization": f"Bearer {PUBLISH_KEY}"}
 
 
 def padded(body: object, size: int) -> bytes:

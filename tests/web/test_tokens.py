@@ -70,11 +70,6 @@ WITH_MORE_BEHIND: dict[str, Callable[[str], str]] = {
 
 
 @pytest.fixture(scope="module")
-def link(service: Service, harbour: str) -> Any:
-    return service.share(harbour, "Monday")
-
-
-@pytest.fixture(scope="module")
 def unknown(service: Service) -> str:
     """A token of this service for which there is no share."""
     (key,) = (service.data_dir / "secret-keys").read_text().split()
