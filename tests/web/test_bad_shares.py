@@ -1,4 +1,4 @@
-"""What cannot be stored: each wrong body is answered with a problem document that names what is wrong."""
+"""Shares that cannot be: each is answered with a problem document that names what is wrong."""
 
 from __future__ import annotations
 
@@ -7,66 +7,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from tests.service import PUBLISH_KEY, Service
+from tests.service import Service
 from tests.web.harbour import TEXT
+from tests.web.managing import manager
+from tests.web.oddities import HUGE, LONE
 from tests.web.problems import is_problem
 
 QUOTE = {"type": "TextQuoteSelector", "exact": "Monday"}
 POSITION = {"type": "TextPositionSelector", "start": 0, "end": 7}
 NEWLINE = TEXT.index("\n")
-HUGE = 10**400
-LONE = "\ud800"
-PUBLISHER = {"Authorization": f"Bearer {PUBLISH_KEY}"}
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        pytest.param(b"", id="empty"),
-        pytest.param(b" \n", id="white space"),
-        pytest.param(b'{"article": ', id="cut short"),
-        pytest.param(b"{} {}", id="two of them"),
-        pytest.param(b"{'article': 'harbour'}", id="single quotes"),
-        pytest.param(b'{"article": "harbour",}', id="a comma too many"),
-        pytest.param(b'{"article": "\xff"}', id="not UTF-8"),
-        pytest.param(b'{"article": "\xed\xa0\x80"}', id="a surrogate in UTF-8"),
-        pytest.param('{"article": "harbour"}'.encode("utf-16"), id="UTF-16"),
-        pytest.param(b"\xef\xbb\xbf{}", id="a byte order mark"),
-        pytest.param(b'{"expires_in": NaN}', id="NaN"),
-        pytest.param(b'{"expires_in": -Infinity}', id="infinity"),
-        pytest.param(b'{"article": "a\x00b"}', id="a NUL that is not escaped"),
-        pytest.param(b'{"article": "a\nb"}', id="a line feed that is not escaped"),
-        pytest.param(b"[" * 100_000, id="deep lists"),
-        pytest.param(b'{"a":' * 100_000, id="deep objects"),
-        pytest.param(b'{"snippets": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", id="deep and well-formed"),
-        pytest.param(b'{"article": "harbour", "article": "harbour"}', id="a field twice"),
-        pytest.param(b'{"snippets": [{"color": "pink", "color": "blue"}]}', id="a field twice further down"),
-        pytest.param(b'{"revision": ' + b"9" * 5_000 + b"}", id="a number of 5,000 digits"),
-    ],
-)
-@pytest.mark.parametrize("call", ["POST", "PATCH", "PUT"])
-def test_what_cannot_be_read(
-    service: Service, harbour: str, link: Any, stored: Callable[[], int], call: str, body: bytes
-) -> None:
-    path, headers = {
-        "POST": ("/api/v1/shares", {}),
-        "PATCH": (f"/api/v1/shares/{link['token']}", {"Authorization": f"Bearer {link['manage_key']}"}),
-        "PUT": (f"/api/v1/articles/{harbour}", PUBLISHER),
-    }[call]
-    before = stored()
-
-    problem = is_problem(service.call(call, path, body, headers), 400)
-
-    assert "body" in problem["detail"]
-    assert stored() == before
-
-
-@pytest.fixture(scope="module")
-def link(service: Service, harbour: str) -> Any:
-    return service.share(harbour, "Monday")
 
 
 def snippets(*selectors: object, **more: object) -> dict[str, object]:
@@ -253,66 +203,6 @@ def test_a_body_full_of_faults_gets_an_answer_of_sensible_length(service: Servic
 
 
 @pytest.mark.parametrize(
-    ("change", "pointer", "rule"),
-    [
-        pytest.param({"html": None}, "/html", "string", id="html: null"),
-        pytest.param({"html": 1}, "/html", "string", id="html: a number"),
-        pytest.param({"html": ""}, "/html", "no-text", id="html: empty"),
-        pytest.param({"html": "<p> \n</p>"}, "/html", "no-text", id="html: white space"),
-        pytest.param({"html": "<script>alert(1)</script>"}, "/html", "no-text", id="html: a script alone"),
-        pytest.param({"html": "<p>a\0b</p>"}, "/html", "characters", id="html: NUL"),
-        pytest.param({"html": f"<p>a{LONE}</p>"}, "/html", "characters", id="html: a lone surrogate"),
-        pytest.param({"html": "<div>" * 300 + "a"}, "/html", "depth", id="html: deep"),
-        pytest.param({"html": "<b>" * 500_000 + "a"}, "/html", "depth", id="html: very deep"),
-        pytest.param({"title": ""}, "/title", "title", id="title: empty"),
-        pytest.param({"title": "a\0"}, "/title", "string", id="title: NUL"),
-        pytest.param({"title": LONE}, "/title", "string", id="title: a lone surrogate"),
-        pytest.param({"title": "a\x07b"}, "/title", "title", id="title: a control character"),
-        pytest.param({"title": "t" * 501}, "/title", "title", id="title: long"),
-        pytest.param({"title": ["t"]}, "/title", "string", id="title: a list"),
-        pytest.param({"lang": "deutsch bitte"}, "/lang", "lang", id="lang: no tag"),
-        pytest.param({"lang": "-"}, "/lang", "lang", id="lang: a hyphen"),
-        pytest.param({"dir": "up"}, "/dir", "dir", id="dir: unknown"),
-        pytest.param({"published_at": "yesterday"}, "/published_at", "published-at", id="published_at: a word"),
-        pytest.param({"published_at": "2026-02-30"}, "/published_at", "published-at", id="published_at: no such day"),
-        pytest.param({"published_at": 5}, "/published_at", "string", id="published_at: a number"),
-        pytest.param({"source_url": "javascript:alert(1)"}, "/source_url", "source-url", id="source_url: a script"),
-        pytest.param({"source_url": "//gazette.example/"}, "/source_url", "source-url", id="source_url: no scheme"),
-        pytest.param({"source_url": "https://"}, "/source_url", "source-url", id="source_url: no host"),
-        pytest.param({"source_url": "http://[::1"}, "/source_url", "source-url", id="source_url: half an address"),
-        pytest.param({"source_url": "https://a.example/<b>"}, "/source_url", "source-url", id="source_url: a tag"),
-        pytest.param({"slug": "x"}, "/slug", "unknown-field", id="a field that is not known"),
-        pytest.param({LONE: "x"}, "/\\ud800", "unknown-field", id="a field with a lone surrogate"),
-    ],
-)
-def test_what_cannot_be_published(
-    service: Service, slug: str, stored: Callable[[], int], change: dict[str, object], pointer: str, rule: str
-) -> None:
-    before = stored()
-
-    problem = is_problem(
-        service.call("PUT", f"/api/v1/articles/{slug}", {"html": "<p>Words</p>", **change}, PUBLISHER), 422
-    )
-
-    assert [(error["pointer"], error["rule"]) for error in problem["errors"]] == [(pointer, rule)]
-    assert stored() == before
-    assert service.get(f"/api/v1/articles/{slug}").status == 404
-
-
-@pytest.mark.parametrize(
-    "name", ["A", "a_b", "-a", "a-", "a--b", "a.b", "%C3%A9", "a" * 101, "a%00", "%ff", "a%0Ab", "a%2Fb"]
-)
-def test_slugs_that_cannot_be(service: Service, stored: Callable[[], int], name: str) -> None:
-    before = stored()
-
-    answer = service.call("PUT", f"/api/v1/articles/{name}", {"html": "<p>Words</p>"}, PUBLISHER)
-
-    problem = is_problem(answer, 404 if "%2F" in name else 422)
-    assert "%2F" in name or problem["errors"][0]["rule"] == "slug"
-    assert stored() == before
-
-
-@pytest.mark.parametrize(
     ("body", "pointer", "rule"),
     [
         pytest.param({}, "/expires_in", "required", id="nothing"),
@@ -322,55 +212,9 @@ def test_slugs_that_cannot_be(service: Service, stored: Callable[[], int], name:
     ],
 )
 def test_expiries_that_cannot_be(service: Service, link: Any, body: object, pointer: str, rule: str) -> None:
-    path, headers = f"/api/v1/shares/{link['token']}", {"Authorization": f"Bearer {link['manage_key']}"}
+    path, headers = f"/api/v1/shares/{link['token']}", manager(link)
 
     problem = is_problem(service.call("PATCH", path, body, headers), 422)
 
     assert [(error["pointer"], error["rule"]) for error in problem["errors"]] == [(pointer, rule)]
     assert service.get(path).json["expires_at"] is None
-
-
-_words = st.sampled_from(["Monday", "Harbour opens", "harbour", "", " ", "🚢", "\0", LONE, "noon", "yellow", "pink"])
-_names = st.sampled_from(
-    ["article", "revision", "snippets", "expires_in", "selectors", "color", "type", "start", "end", "exact", "prefix"]
-)
-_numbers = st.integers(-2, 120) | st.sampled_from([2**31, 2**53, 2**63, 2**64, HUGE, 1.5, -0.0, 1e308])
-_anything = st.recursive(
-    st.none() | st.booleans() | _numbers | _words | st.text(max_size=8),
-    lambda inner: (
-        st.lists(inner, max_size=4) | st.dictionaries(_names | st.just(LONE) | st.text(max_size=4), inner, max_size=4)
-    ),
-    max_leaves=12,
-)
-_positions = st.fixed_dictionaries(
-    {"type": st.just("TextPositionSelector"), "start": _numbers, "end": _numbers | _anything}
-)
-_quotes = st.fixed_dictionaries(
-    {"type": st.just("TextQuoteSelector"), "exact": _words | _anything}, optional={"prefix": _words, "suffix": _words}
-)
-_snippet = st.fixed_dictionaries(
-    {"selectors": st.lists(_positions | _quotes, min_size=1, max_size=2)},
-    optional={"color": st.sampled_from(["yellow", "green", "blue", "pink"]) | _anything},
-)
-_bodies = _anything | st.fixed_dictionaries(
-    {"article": st.just("harbour") | _anything, "snippets": st.lists(_snippet | _anything, max_size=4)},
-    optional={"revision": st.just(1) | _anything, "expires_in": st.none() | st.just(60) | _anything, "x": _anything},
-)
-
-
-@given(body=_bodies)
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_body_is_stored_or_refused(service: Service, harbour: str, stored: Callable[[], int], body: object) -> None:
-    before = stored()
-
-    answer = service.call("POST", "/api/v1/shares", json.dumps(body).encode())
-
-    assert answer.status in (201, 422), answer.text
-    assert stored() == before + (answer.status == 201)
-    if answer.status == 422:
-        is_problem(answer, 422)
-        return
-    share = answer.json
-    assert [snippet["number"] for snippet in share["snippets"]] == list(range(1, len(share["snippets"]) + 1))
-    assert all(snippet["quote"].strip() and snippet["quote"] in TEXT for snippet in share["snippets"])
-    assert service.get(share["url"]).status == 200
