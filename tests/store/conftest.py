@@ -1,13 +1,17 @@
-"""A store for each test, on whatever a store may stand on."""
+"""A store for each test, on whatever a store may stand on; a place for an embedded one."""
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from snippetsvc.store import Store
 from tests.store.backings import KINDS, Backing, Backings
+from tests.store.embedded import servers_of
 
 
 @pytest.fixture(params=KINDS)
@@ -20,3 +24,11 @@ def backing(request: pytest.FixtureRequest, backings: Backings) -> Backing:
 def store(backing: Backing) -> Iterator[Store]:
     with backing.connected() as store:
         yield store
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Iterator[Path]:
+    """A data directory that is not there yet; what still runs on it in the end is killed."""
+    yield tmp_path / "data"
+    for pid in servers_of(tmp_path / "data"):
+        os.kill(pid, signal.SIGKILL)
