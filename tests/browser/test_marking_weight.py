@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Response, expect
@@ -97,3 +99,21 @@ def test_nothing_moves(page: Page, service: Service, slug: str) -> None:
     mark(page, "Alpha", "so on")
     saved(page)
     assert page.evaluate(LINES) == before
+
+
+def test_a_page_loads_little_and_only_from_here(service: Service, fresh: Any, reader: Callable[..., Page]) -> None:
+    answers: list[Response] = []
+    page = reader()
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(fresh["url"], wait_until="networkidle")
+
+    # The picture of the article itself is its publisher's.
+    elsewhere = {answer.url for answer in answers if not answer.url.startswith(service.url)}
+    assert elsewhere == {"https://images.invalid/sluice.jpg"}
+    weights = {"text/css": 0, "text/javascript": 0}
+    for answer in answers:
+        kind = answer.headers["content-type"].partition(";")[0]
+        if kind in weights:
+            weights[kind] += len(gzip.compress(answer.body(), 9))
+    assert 0 < weights["text/css"] < 6.5 * 1024
+    assert 0 < sum(weights.values()) < 10 * 1024

@@ -15,11 +15,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.reader import SHARED, mark
-from tests.browser.texts import ARABIC, EDITED, MARKED, RICH
+from tests.browser.texts import ARABIC, EDITED, ELSEWHERE, MARKED, RICH
 from tests.browsers import obtain_poppler
 from tests.service import Service
 
-ELSEWHERE = re.compile("^https:")
 TITLE = "The river comes back to the town"
 #: Pixels to a point.
 SCALE = 3

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+#: Where pictures of articles are: no test asks there.
+ELSEWHERE = re.compile("^https:")
+#: Where the article says it was published first.
+SOURCE = "https://example.org/news/river"
+
 RICH = """
 <h1>The river comes back to the town</h1>
 <p>On Monday the council opened the lower sluice, and the old river bed filled within an hour.<a href="#note-1"><sup
