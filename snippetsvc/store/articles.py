@@ -12,6 +12,7 @@ from snippetsvc.errors import Conflict
 from snippetsvc.models import Article, Retracted, Revision
 from snippetsvc.store import keys, records
 from snippetsvc.store.connection import Connection
+from snippetsvc.store.records import head_in
 from snippetsvc.store.scripts import compare_and_set, save_alignment
 
 #: Life of an alignment of two revisions that do not follow each other. Kept for ever, their number would grow with
@@ -32,12 +33,12 @@ class StoredArticles:
 
     def article(self, number: int) -> Article | None:
         """The head."""
-        return _head(self._connection.one("GET", keys.head(number)))
+        return head_in(self._connection.one("GET", keys.head(number)))
 
     def heads(self, numbers: Iterable[int]) -> list[Article]:
         """Those of the articles that there are, in one round trip."""
         answers = self._connection.run(*(("GET", keys.head(number)) for number in numbers))
-        return [head for head in map(_head, answers) if head is not None]
+        return [head for head in map(head_in, answers) if head is not None]
 
     def article_by_slug(self, slug: str) -> Article | None:
         """The head; its own slug differs from `slug` after a rename."""
@@ -138,7 +139,8 @@ class StoredArticles:
         current: bytes | None = self._connection.one("GET", keys.head(new.number))
         data = records.pack_article(new)
         # Compared as objects, so that a head of an older format can be replaced; set against the bytes just read.
-        if current != data and _head(current) != (expected and records.unpack_article(records.pack_article(expected))):
+        as_stored = expected and records.unpack_article(records.pack_article(expected))
+        if current != data and head_in(current) != as_stored:
             return False
         replace = compare_and_set((keys.head(new.number), *extra), current or b"", data, 0, *extra.values())
         if new.readable and not (expected and expected.readable):
@@ -153,17 +155,13 @@ class StoredArticles:
     def _tell(self, number: int) -> None:
         """Count the change again, after the head for certain: in a cluster the first count may have come before it."""
         data, _ = self._connection.run(("GET", keys.head(number)), ("INCR", keys.CHANGES))
-        head = _head(data)
+        head = head_in(data)
         if head and not head.readable:
             self._connection.one("ZREM", keys.ARTICLES, number)
             # Somebody may have put it back between the two.
             head = self.article(number)
             if head and head.readable:
                 self._connection.one("ZADD", keys.ARTICLES, _published_at(head), number)
-
-
-def _head(data: bytes | None) -> Article | None:
-    return None if data is None else records.unpack_article(data)
 
 
 def _published_at(article: Article) -> int:

@@ -79,8 +79,13 @@ class LocalServer(OneServer):
 
     _PATIENCE = 1.0
     _PAUSE = 0.02
+    #: Seconds after somebody has waited in vain in which nobody else waits.
+    _REST = 0.5
+    _rests_until = 0.0
 
     def lost(self) -> bool:
+        if time.monotonic() < self._rests_until:
+            return False
         until = time.monotonic() + self._PATIENCE
         while time.monotonic() < until:
             try:
@@ -88,6 +93,7 @@ class LocalServer(OneServer):
             except RedisConnectionError:
                 # Nobody listens, or who does is reading its files.
                 time.sleep(self._PAUSE)
+        self._rests_until = time.monotonic() + self._REST
         return False
 
 

@@ -114,6 +114,11 @@ def pack_article(article: Article) -> bytes:
     )
 
 
+def head_in(answer: bytes | None) -> Article | None:
+    """The article in an answer of the store. Raises as `unpack_article`."""
+    return None if answer is None else unpack_article(answer)
+
+
 def unpack_article(data: bytes) -> Article:
     """Raises `RecordUnreadable`."""
     try:

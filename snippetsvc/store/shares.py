@@ -10,6 +10,7 @@ from snippetsvc.errors import StoreAway
 from snippetsvc.models import Article, Share, Tombstone
 from snippetsvc.store import keys, records
 from snippetsvc.store.connection import Connection
+from snippetsvc.store.records import head_in
 from snippetsvc.store.scripts import compare_and_set
 
 #: Seconds for which an expired share and a tombstone go on saying 410: a year is promised.
@@ -48,7 +49,7 @@ class StoredShares:
         head, data = self._connection.run(("GET", keys.head(article)), ("GET", key))
         share = None if data is None else records.unpack_share(data, key)
         # The key leaves out the article; another article's share under it is not the one that was asked for.
-        return Found(_article(head), share if share and share.id == share_id else None)
+        return Found(head_in(head), share if share and share.id == share_id else None)
 
     def shares_of(self, article: int) -> Iterator[list[Share]]:
         """All shares of an article that are not revoked, in portions (some empty): a walk through the whole store."""
@@ -70,12 +71,12 @@ class StoredShares:
             ("GET", keys.head(share.article)), ("SET", key, record, "NX", *_life(share))
         )
         if stored is not None:
-            return Kept(_article(head), share, True)
+            return Kept(head_in(head), share, True)
         found = self._connection.one("GET", key)
         if found is None:
             # Only if something deleted it between the two.
             raise StoreAway("the store did not keep what it accepted")
-        return Kept(_article(head), records.unpack_share(found, key), False)
+        return Kept(head_in(head), records.unpack_share(found, key), False)
 
     def forget_share(self, share: Share) -> None:
         """Undo `issue_share`: the share leaves no trace, unless it has been changed since."""
@@ -104,10 +105,6 @@ def _life(share: Share | Tombstone) -> tuple[str, int] | tuple[()]:
     if share.expires_at is None:
         return ()
     return "EX", max(0, int(share.expires_at.timestamp() - time.time())) + _AFTERLIFE
-
-
-def _article(data: bytes | None) -> Article | None:
-    return None if data is None else records.unpack_article(data)
 
 
 def _as_stored(share: Share, key: str) -> Share | Tombstone:
