@@ -11,22 +11,22 @@ from urllib.parse import quote
 
 import msgspec
 from flask import Blueprint, Response, abort, redirect, request, url_for
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Response as AnyResponse
 
 from snippetsvc import anchoring
 from snippetsvc.errors import BadSyntax, NotFound
 from snippetsvc.exports import qr
 from snippetsvc.exports.formats import FORMATS
-from snippetsvc.exports.links import ShareLinks
 from snippetsvc.exports.words import excerpt
 from snippetsvc.models import Color, Status
 from snippetsvc.service.views import Placed, View
 from snippetsvc.text.document import Document
 from snippetsvc.text.highlight import Highlight, draw
 from snippetsvc.web.addresses import absolute, article_links, check_origin, origin, path_of, share_links
+from snippetsvc.web.frames import hole
 from snippetsvc.web.negotiation import page_language, use_article, use_query
-from snippetsvc.web.rendering import kept, page
+from snippetsvc.web.rendering import framed, kept, page, part
 from snippetsvc.web.site import services
 
 pages = Blueprint("pages", __name__)
@@ -112,73 +112,107 @@ def _article_page(template: str, slug: str, **more: Any) -> AnyResponse:
 
 @pages.get("/s/<token:token>")
 def share(token: str) -> AnyResponse:
-    def more(view: View, links: ShareLinks) -> dict[str, Any]:
-        # Absolute, because whoever looks for it may not know how to resolve an address.
-        return {"preview": _preview(view), "oembed": absolute("pages.oembed", url=links.page)}
-
-    return _share_page("share.html", token, more)
+    return _share_page("share.html", token, _in_frame)
 
 
 @pages.get("/s/<token:token>/print")
 def share_print(token: str) -> AnyResponse:
     only = _chosen("only", "snippets")
-    return _share_page(
-        "print.html",
-        token,
-        lambda view, links: {
-            "only_snippets": only is not None,
-            "address": links.page,
-            "qr": Markup(qr.svg(links.page)),  # noqa: S704  # drawn by segno
-        },
-        only=only,
-    )
+
+    def render(view: View, shown: dict[str, Any]) -> str:
+        address = shown["links"].page
+        code = Markup(qr.svg(address))  # noqa: S704  # drawn by segno
+        return page("print.html", **shown, only_snippets=only is not None, address=address, qr=code)
+
+    return _share_page("print.html", token, render, only=only)
 
 
 def _share_page(
-    template: str, token: str, more: Callable[[View, ShareLinks], dict[str, Any]], **query: str | None
+    template: str, token: str, render: Callable[[View, dict[str, Any]], str], **query: str | None
 ) -> AnyResponse:
-    """A page of a share. query: what else it goes by in its address."""
+    """A page of a share.
+
+    render: makes it of a view, and of what templates are told of that; query: what else it goes by in its address.
+    """
     today = _today()
     as_marked, marks_off = _chosen("as", "marked"), _chosen("marks", "off")
     opened = services().shares.open(token)
     stored = opened.share
     use_article(opened.article.lang)
 
-    def render() -> str:
+    def shown() -> str:
         view = services().views.of(opened, as_marked=as_marked is not None)
         found = view.opened.article
         current = found.shown().number
         highlights = [] if marks_off else view.highlights()
         entries = [Entry.of(snippet) for snippet in view.snippets]
         paths = share_links(found.slug, token)
-        links = paths.under(origin())
-        return page(
-            template,
-            article=found,
-            revision=view.revision,
-            # Sanitised when it was published; marks hold numbers and names of ours.
-            body=Markup(draw(view.document, highlights)),  # noqa: S704
-            published=_published(view.document, highlights),
-            share=stored,
-            links=links,
-            paths=paths,
-            article_paths=paths.article,
-            snippets=entries,
-            placed=[entry for entry in entries if entry.status is not Status.LOST],
-            lost=[entry for entry in entries if entry.status is Status.LOST],
-            edited=any(entry.status is not Status.INTACT for entry in entries),
-            newer=current if stored.revision != current else None,
-            as_marked=as_marked,
-            can_show_marked=found.holds(stored.revision),
-            marks_off=marks_off,
-            older=False,
-            canonical=links.article.page,
-            today=today,
-            **more(view, links),
+        return render(
+            view,
+            {
+                "article": found,
+                "revision": view.revision,
+                # Sanitised when it was published; marks hold numbers and names of ours.
+                "body": Markup(draw(view.document, highlights)),  # noqa: S704
+                "published": _published(view.document, highlights),
+                "share": stored,
+                "paths": paths,
+                "links": paths.under(origin()),
+                "snippets": entries,
+                "placed": [entry for entry in entries if entry.status is not Status.LOST],
+                "lost": [entry for entry in entries if entry.status is Status.LOST],
+                "edited": any(entry.status is not Status.INTACT for entry in entries),
+                "newer": current if stored.revision != current else None,
+                "as_marked": as_marked,
+                "can_show_marked": found.holds(stored.revision),
+                "marks_off": marks_off,
+                "today": today,
+            },
         )
 
     query |= {"as": as_marked, "marks": marks_off}
-    return kept((template, token, stored.expires_at, today), query, opened.article, "private, no-cache", render)
+    return kept((template, token, stored.expires_at, today), query, opened.article, "private, no-cache", shown)
+
+
+def _in_frame(view: View, shown: dict[str, Any]) -> str:
+    """The page of a share: but for what the holes are filled with, it is that of other shares of the revision, too."""
+    found, links = view.opened.article, shown["links"]
+    preview = _preview(view)
+    language = page_language()
+    fillings = {
+        "origin": origin(),
+        "token": links.token,
+        "count": escape(language.ngettext("%(num)s snippet", "%(num)s snippets", len(view.snippets))),
+        "description": escape(preview["description"] or ""),
+        # Absolute, because whoever looks for it may not know how to resolve an address.
+        "oembed": escape(absolute("pages.oembed", url=links.page)),
+        "snippets": part("snippets.html", **shown),
+        "body": shown["body"],
+        "published": shown["published"],
+    }
+
+    def render() -> str:
+        paths = share_links(found.slug, hole("token"))
+        given_out = paths.under(hole("origin"))
+        differing = {name: hole(name) for name in ("count", "oembed", "snippets", "body", "published")}
+        if preview["description"]:
+            preview["description"] = hole("description")
+        return page(
+            "share.html",
+            **shown
+            | differing
+            | {
+                "paths": paths,
+                "article_paths": paths.article,
+                "links": given_out,
+                "canonical": given_out.article.page,
+                "preview": preview,
+                "older": False,
+            },
+        )
+
+    told_by = (view.revision, shown["newer"], shown["as_marked"], shown["marks_off"], bool(preview["description"]))
+    return framed(("share.html", shown["today"], *told_by), found, fillings, render)
 
 
 def _published(document: Document, highlights: Sequence[Highlight]) -> Markup:

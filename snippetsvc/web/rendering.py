@@ -1,6 +1,7 @@
-"""Rendered pages, kept. A page follows from what names it, so one that is asked for again is not rendered again.
+"""Templates -> pages, in the language of the request; and what is kept of them.
 
-Whether it may be shown at all is asked of the store each time, before this is.
+A page follows from what names it, so one that is asked for again is not rendered again. Whether it may be shown at all
+is asked of the store each time, before this is.
 """
 
 from __future__ import annotations
@@ -11,25 +12,31 @@ from hashlib import sha1
 from urllib.parse import urlencode
 
 from flask import Response, request
+from markupsafe import Markup
 
 from snippetsvc.models import Article
 from snippetsvc.web.addresses import origin
+from snippetsvc.web.frames import Frame
 from snippetsvc.web.negotiation import language_links, page_language, requested, use_query
 from snippetsvc.web.site import Page, site
 from snippetsvc.web.templates import templates
 
 
 def page(template: str, **values: object) -> str:
-    """The page that `template` makes of `values`, in the language of this request."""
-    return templates().render(
+    """The page that `template` makes of `values`."""
+    return part(
         template,
-        page_language(),
         lang_requested=requested(),
         languages=language_links(),
-        link=partial(_link, requested()),
         api=f"{request.script_root}/api/v1",
         **values,
     )
+
+
+def part(template: str, **values: object) -> Markup:
+    """A part of a page, without what all pages say of themselves."""
+    link = partial(_link, requested())
+    return Markup(templates().render(template, page_language(), link=link, **values))  # noqa: S704  # it escapes
 
 
 def _link(lang: str | None, address: str, **query: object) -> str:
@@ -41,6 +48,16 @@ def _link(lang: str | None, address: str, **query: object) -> str:
     return f"{address}?{urlencode(asked)}" if asked else address
 
 
+def framed(names: Hashable, head: Article, fillings: Mapping[str, str], render: Callable[[], str]) -> str:
+    """The page whose frame of `head` is told from others by `names` and the language, with its holes filled."""
+    key = ("frame", names, page_language().code, requested(), head.version)
+    frame = site().rendered.get(key)
+    if not isinstance(frame, Frame):
+        frame = Frame(render())
+        site().rendered.keep(key, frame)
+    return frame.filled(fillings)
+
+
 def kept(
     names: Hashable, query: Mapping[str, object], head: Article, cache_control: str, render: Callable[[], str]
 ) -> Response:
@@ -49,13 +66,12 @@ def kept(
     query: what the page goes by in its address, None where it does not; whatever else stands there makes no other page.
     """
     use_query(query)
-    key = (names, tuple(query.values()), page_language().code, requested(), origin(), head.version)
-    pages = site().pages
-    page = pages.get(key)
-    if page is None:
+    key = ("page", names, tuple(query.values()), page_language().code, requested(), origin(), head.version)
+    page = site().rendered.get(key)
+    if not isinstance(page, Page):
         body = render().encode()
         page = Page(body, sha1(body, usedforsecurity=False).hexdigest())
-        pages.keep(key, page)
+        site().rendered.keep(key, page)
     response = Response(page.body, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = cache_control
     response.set_etag(page.etag)

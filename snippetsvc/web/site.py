@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Hashable
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from cachetools import LRUCache
 from flask import current_app
 
 from snippetsvc.service import Services
+from snippetsvc.web.frames import Frame
 
 #: Bytes of rendered pages that one process keeps.
 _PAGES = 32 * 1024 * 1024
@@ -22,15 +24,19 @@ class Page:
     body: bytes
     etag: str
 
+    @property
+    def size(self) -> int:
+        return len(self.body)
 
-class Pages:
-    """The pages rendered last, by all that tells them from others; safe between threads."""
+
+class Rendered:
+    """The pages and frames rendered last, by all that tells them from others; safe between threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._pages: LRUCache[Hashable, Page] = LRUCache(_PAGES, lambda page: len(page.body))
+        self._pages: LRUCache[Hashable, Page | Frame] = LRUCache(_PAGES, lambda page: page.size)
 
-    def get(self, key: Hashable) -> Page | None:
+    def get(self, key: Hashable) -> Page | Frame | None:
         with self._lock:
             return self._pages.get(key)
 
@@ -38,11 +44,10 @@ class Pages:
         with self._lock:
             return list(self._pages)
 
-    def keep(self, key: Hashable, page: Page) -> None:
+    def keep(self, key: Hashable, page: Page | Frame) -> None:
         """One that is larger than all that is kept is not kept."""
-        with self._lock:
-            if len(page.body) <= self._pages.maxsize:
-                self._pages[key] = page
+        with self._lock, contextlib.suppress(ValueError):
+            self._pages[key] = page
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class Site:
     services: Services
     origin: str
     publish_keys: tuple[str, ...]
-    pages: Pages = field(default_factory=Pages)
+    rendered: Rendered = field(default_factory=Rendered)
 
 
 def site() -> Site:
