@@ -6,7 +6,7 @@ import codecs
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -164,7 +164,7 @@ def article_content(data: bytes) -> tuple[str, Details]:
     return facts.pop("html"), Details(**facts, given=frozenset(body) - {"html"})
 
 
-def details(values: Mapping[str, str]) -> Details:
+def details(values: dict[str, str]) -> Details:
     """What a publisher says of an article, as the API takes it. Raises `Invalid`."""
     return Details(**FACTS.read(values, "what is said"), given=frozenset(values))
 

@@ -130,9 +130,9 @@ class Object:
     make: Callable[..., Any] = dict
 
     def read(self, value: object, name: str) -> Any:
-        if not isinstance(value, Mapping):
+        if not isinstance(value, dict):
             raise Invalid.one("", "object", f"{name} must be an object")
-        problems = _unknown(value, self.fields.keys())
+        problems = [] if value.keys() <= self.fields.keys() else _unknown(value, self.fields.keys())
         found, made = {}, None
         for part, field in self.fields.items():
             if part not in value and field.default is not ...:
@@ -162,12 +162,13 @@ class Tagged:
     rule: str
 
     def read(self, value: object, name: str) -> Any:
-        if not isinstance(value, Mapping):
+        if not isinstance(value, dict):
             raise Invalid.one("", "object", f"{name} must be an object")
-        kind = value.get("type")
+        rest = dict(value)
+        kind = rest.pop("type", None)
         if not isinstance(kind, str) or kind not in self.kinds:
             raise Invalid.one("/type", self.rule, f"type must be {' or '.join(self.kinds)}")
-        return self.kinds[kind].read({part: each for part, each in value.items() if part != "type"}, name)
+        return self.kinds[kind].read(rest, name)
 
 
 def _below(part: str, error: Invalid) -> Iterator[Problem]:

@@ -94,13 +94,14 @@ def stored(backing: Backing) -> Callable[[], int]:
 
 @pytest.fixture
 def by_clock(service: Service) -> Iterator[Callable[..., FlaskClient]]:
-    """A client of the same data by a clock of its own, or under other settings: `by_clock(now, SECRET_KEYS="a,b")`."""
+    """A client of the same data by a clock of its own, or under other settings (None: without one):
+    `by_clock(now, SECRET_KEYS="a,b", BASE_URL=None)`."""
     made = []
 
-    def client(now: Callable[[], datetime], **settings: str) -> FlaskClient:
+    def client(now: Callable[[], datetime], **settings: str | None) -> FlaskClient:
         shared = {"DATA_DIR": str(service.data_dir), "PUBLISH_KEYS": PUBLISH_KEY, "BASE_URL": service.url}
         chosen = shared | service.settings | settings
-        app = create_app({f"SNIPPETSVC_{name}": value for name, value in chosen.items()}, now)
+        app = create_app({f"SNIPPETSVC_{name}": value for name, value in chosen.items() if value is not None}, now)
         made.append(app)
         return app.test_client()
 
@@ -113,7 +114,7 @@ def by_clock(service: Service) -> Iterator[Callable[..., FlaskClient]]:
 def later(by_clock: Callable[..., FlaskClient]) -> Callable[..., FlaskClient]:
     """A client of the same data some seconds later, or under other settings: `later(61, SECRET_KEYS="a,b")`."""
 
-    def client(seconds: int, **settings: str) -> FlaskClient:
+    def client(seconds: int, **settings: str | None) -> FlaskClient:
         return by_clock(lambda: datetime.now(UTC) + timedelta(seconds=seconds), **settings)
 
     return client
