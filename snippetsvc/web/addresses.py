@@ -76,7 +76,7 @@ def article_links(slug: str) -> ArticleLinks:
 
 def share_links(slug: str, token: str) -> ShareLinks:
     """The paths of a share, and of its article."""
-    return ShareLinks(token, url_for("pages.share", token=token), article_links(slug))
+    return ShareLinks(token, url_for("shared.share", token=token), article_links(slug))
 
 
 def origin() -> str:

@@ -16,7 +16,7 @@ from snippetsvc.models import Article
 from snippetsvc.service.shares import Opened
 from snippetsvc.web import bodies
 from snippetsvc.web.addresses import absolute, check_origin, origin, share_links
-from snippetsvc.web.pages import cacheable, moved, page_number, revision_number
+from snippetsvc.web.answers import cacheable, moved, page_number, revision_number
 from snippetsvc.web.problems import TooLarge, WrongMediaType
 from snippetsvc.web.site import services, site
 

@@ -14,6 +14,7 @@ from snippetsvc.web.api import api
 from snippetsvc.web.assets import Assets
 from snippetsvc.web.glued import glued
 from snippetsvc.web.pages import pages
+from snippetsvc.web.shared import shared
 from snippetsvc.web.templates import Templates
 
 
@@ -36,6 +37,7 @@ def application(base_path: str) -> Flask:
     negotiation.init_app(app)
     problems.register(app)
     app.register_blueprint(pages)
+    app.register_blueprint(shared)
     app.register_blueprint(glued)
     app.register_blueprint(api)
     app.register_blueprint(health.health)

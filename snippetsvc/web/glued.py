@@ -12,7 +12,7 @@ from http import HTTPStatus
 from flask import Blueprint, current_app, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from snippetsvc.web.pages import moved
+from snippetsvc.web.answers import moved
 from snippetsvc.web.site import services
 
 glued = Blueprint("glued", __name__)

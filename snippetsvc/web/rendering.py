@@ -6,15 +6,18 @@ is asked of the store each time, before this is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
 from hashlib import sha1
 from urllib.parse import urlencode
 
+import msgspec
 from flask import Response, request
 from markupsafe import Markup
 
 from snippetsvc.models import Article
+from snippetsvc.text.document import Document
+from snippetsvc.text.highlight import Highlight
 from snippetsvc.web.addresses import origin
 from snippetsvc.web.frames import Frame
 from snippetsvc.web.negotiation import language_links, page_language, requested, use_query
@@ -77,3 +80,11 @@ def kept(
     response.set_etag(page.etag)
     response.make_conditional(request)
     return response
+
+
+def published(document: Document, highlights: Sequence[Highlight]) -> Markup:
+    """What the reader's tool goes by, as JSON: the text's checksum, and what is drawn, as number, start, end (code
+    points), colour, status. It never reads that off the page, whose words others may have altered."""
+    snippets = [[each.number, each.span.start, each.span.end, each.color, each.status] for each in highlights]
+    body = msgspec.json.encode({"checksum": document.checksum, "snippets": snippets})
+    return Markup(body.decode())  # noqa: S704  # numbers and names of ours
