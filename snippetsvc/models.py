@@ -69,7 +69,7 @@ class Article:
 
     number: the short number, from 1, that share ids begin with; it outlives a rename.
     revisions: all of them, in the order of their numbers.
-    version: the digest of the record that this was read from; a copy that was changed has it no longer.
+    version: the digest of the record that this was read from; it says nothing of a copy that was changed.
     """
 
     number: int

@@ -13,6 +13,7 @@ behind but, if it was the last, a running server, which the next user finds and 
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import select
@@ -48,23 +49,24 @@ class Embedded:
         self._valkey = Valkey(self._directory, server_program(program))
         self._users: FileLock | None = None
         self._watchdog: _Watchdog | None = None
+        #: Why the server did not come up when it was last tried.
+        self.trouble: str | None = None
 
     @property
     def url(self) -> str:
         """Where the server listens: the same for all of its users, as long as there are any."""
-        return f"unix://{quote(self._valkey.socket_path())}"
+        return f"unix://{quote(os.fsencode(self._valkey.socket_path()))}"
 
     def __enter__(self) -> Embedded:
         """Become a user, and start the server if nobody has. Raises `BadSetting` when the directory cannot be used.
 
-        A server that does not come up is no error here: the watchdog tries again, and says why it failed.
+        A server that does not come up is no error here: the watchdog tries again, and `trouble` says why it failed.
         """
         try:
             self._join()
-            try:
+            # The watchdog tries again, and says so.
+            with contextlib.suppress(StoreAway):
                 self.ensure()
-            except StoreAway as away:
-                _log.warning("%s", away)
             self._watchdog = _Watchdog(self, self._valkey)
             self._watchdog.start()
         except BaseException:
@@ -80,7 +82,14 @@ class Embedded:
 
     def ensure(self) -> None:
         """Return when the server answers; if nobody listens, start it. Raises `StoreAway`."""
-        until = time.monotonic() + _PATIENCE
+        try:
+            self._ensure(time.monotonic() + _PATIENCE)
+            self.trouble = None
+        except StoreAway as away:
+            self.trouble = str(away)
+            raise
+
+    def _ensure(self, until: float) -> None:
         try:
             while (answer := self._valkey.knock()) is not Answer.READY:
                 if answer is Answer.NOBODY:
@@ -98,14 +107,17 @@ class Embedded:
             self._directory.mkdir(mode=0o700, exist_ok=True)
             self._directory.chmod(0o700)
             with self._lock("start") as start:
-                start.wait_exclusive(time.monotonic() + _PATIENCE)
+                # A server that hangs at its start is no reason not to be there when it comes.
+                with contextlib.suppress(TimeoutError):
+                    start.wait_exclusive(time.monotonic() + _PATIENCE)
                 self._users = self._lock("users")
                 # Nobody has it alone, for who does holds the start lock.
                 self._users.try_shared()
                 self._valkey.place_socket()
         except OSError as error:
-            why = error.strerror or "somebody has been starting or stopping its server for too long"
-            raise BadSetting(f"SNIPPETSVC_DATA_DIR: {self._directory.parent} cannot be used: {why}") from None
+            raise BadSetting(
+                f"SNIPPETSVC_DATA_DIR: {self._directory.parent} cannot be used: {error.strerror}"
+            ) from None
 
     def _leave(self) -> None:
         """Cease to be a user; the last one stops the server."""

@@ -37,7 +37,9 @@ def create_app(
     try:
         url = settings.redis_url
         if url is None:
-            url = ends.enter_context(Embedded(settings.data_dir, settings.valkey_server)).url
+            embedded = ends.enter_context(Embedded(settings.data_dir, settings.valkey_server))
+            app.extensions["embedded"] = embedded
+            url = embedded.url
         store = ends.enter_context(connect(url))
         services = Services.of(store, settings.recent_articles, Tokens(settings.secret_keys), now)
         ends.enter_context(Refreshing(services.library))

@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import AppGroup, ScriptInfo, with_appcontext
 
-from snippetsvc.errors import Invalid, SnippetsvcError
+from snippetsvc.errors import Invalid, SnippetsvcError, StoreAway
 from snippetsvc.exports.words import excerpt
 from snippetsvc.files import folder
 from snippetsvc.models import Article, Status
@@ -32,6 +32,9 @@ class Command(click.Command):
             logging.getLogger(name).setLevel(logging.ERROR)
         try:
             return super().invoke(ctx)
+        except StoreAway as away:
+            embedded = ctx.ensure_object(ScriptInfo).load_app().extensions.get("embedded")
+            raise click.ClickException((embedded and embedded.trouble) or str(away)) from None
         except SnippetsvcError as error:
             raise click.ClickException(" ".join(str(error).split())) from None
         except BrokenPipeError:

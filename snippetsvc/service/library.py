@@ -1,8 +1,8 @@
 """The library: what was read of articles, kept at hand by one process, so that reading is fast and outlives the store.
 
-Three bounded caches. Readers get heads that the store has given just now, and the last ones while it is away; documents
-and alignments never change, and are asked of it once. The articles published most recently are kept whatever else is
-read.
+Three bounded caches: heads (and the slugs that lead to them), documents, alignments. Readers get heads that the store
+has given just now, and the last ones while it is away; documents and alignments never change, and are asked of it once.
+The articles published most recently are kept whatever else is read.
 """
 
 from __future__ import annotations
@@ -41,11 +41,15 @@ class Library:
         self._lock = threading.Lock()
         self._numbers: LRUCache[str, int] = LRUCache(_HEADS)
         self._heads: LRUCache[int, Article] = LRUCache(_HEADS)
-        self._documents: LRUCache[tuple[int, int], Document] = LRUCache(_TEXT, lambda document: len(document.text))
-        self._alignments: LRUCache[tuple[int, ...], Alignment] = LRUCache(_PIECES, lambda each: 1 + len(each.pieces))
+        self._documents: LRUCache[tuple[int, int], Document] = LRUCache(
+            _TEXT, lambda document: min(_TEXT, len(document.text))
+        )
+        self._alignments: LRUCache[tuple[int, ...], Alignment] = LRUCache(
+            _PIECES, lambda each: min(_PIECES, 1 + len(each.pieces))
+        )
         #: The recent articles by slug, and their current documents; replaced as a whole.
         self._recent: Mapping[str, Article] = {}
-        self._kept: Mapping[tuple[int, int], Document] = {}
+        self._kept: dict[tuple[int, int], Document] = {}
         self._changes: int | None = None
 
     def head(self, slug: str) -> Article:
@@ -89,6 +93,7 @@ class Library:
                 for info in head.revisions:
                     if info.retracted:
                         self._documents.pop((head.number, info.number), None)
+                        self._kept.pop((head.number, info.number), None)
 
     def document(self, head: Article, number: int) -> Document:
         """Revision `number` of an article, read. Raises `NotFound`, `Gone` when retracted, `StoreAway`.
@@ -111,9 +116,11 @@ class Library:
             if isinstance(revision, Retracted):
                 raise Stale("retracted", retracted)
             document = Document(revision.html)
-            # One that is larger than all that is kept is not kept.
-            with self._lock, contextlib.suppress(ValueError):
-                self._documents[key] = document
+            with self._lock:
+                seen = self._heads.get(head.number, head).revision(number)
+                # Retracted while it was read: then it has been let go of before it was there.
+                if seen is None or not seen.retracted:
+                    self._documents[key] = document
         return document
 
     def retracted(self, head: Article, number: int) -> Retracted | None:
@@ -132,7 +139,7 @@ class Library:
         if known is not None:
             return known
         alignment = self._compared(head, *revisions) if len(revisions) == 2 else self._composed(head, revisions)
-        with self._lock, contextlib.suppress(ValueError):
+        with self._lock:
             self._alignments[key] = alignment
         return alignment
 
@@ -161,7 +168,8 @@ class Library:
             alignment = anchoring.align(self.document(head, old).text, self.document(head, new).text)
             # A store that takes no writes at present still lets its links be read.
             with contextlib.suppress(StoreAway):
-                self._store.save_alignment(head.number, old, new, alignment.to_bytes())
+                if old != new:
+                    self._store.save_alignment(head.number, old, new, alignment.to_bytes())
         return alignment
 
     def _stored(self, article: int, old: int, new: int) -> Alignment | None:

@@ -11,13 +11,14 @@ Options are those of redis-py that concern the connection: `ssl_ca_certs`, `ssl_
 
 from __future__ import annotations
 
+import os
 import re
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, unquote_to_bytes, urlsplit
 
 from snippetsvc.errors import BadSetting
 
@@ -66,7 +67,7 @@ def parse(url: str) -> StoreAddress:
     if options.get("username") and not options.get("password"):
         raise _bad("it has a user name and no password")
     if parts.scheme == "unix":
-        return _unix(hosts, unquote(parts.path), options)
+        return _unix(hosts, os.fsdecode(unquote_to_bytes(parts.path)), options)
     found = tuple(_host(host, _DEFAULT_PORTS[kind]) for host in hosts.split(","))
     if kind == "" and len(found) > 1:
         raise _bad("it has several hosts; redis+sentinel:// and redis+cluster:// take several")
@@ -88,7 +89,7 @@ def parse(url: str) -> StoreAddress:
 def _unix(host: str, path: str, options: Mapping[str, Any]) -> StoreAddress:
     if host or not path:
         raise _bad("a Unix socket is written unix:///path/to.sock, with three slashes")
-    if len(path.encode()) > 107:
+    if len(os.fsencode(path)) > 107:
         raise _bad("the path of the Unix socket is longer than 107 bytes")
     return StoreAddress("", False, (), path, "", options)
 

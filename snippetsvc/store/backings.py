@@ -79,13 +79,29 @@ class LocalServer(OneServer):
 
     _PATIENCE = 1.0
     _PAUSE = 0.02
-    #: Seconds after somebody has waited in vain in which nobody else waits.
-    _REST = 0.5
-    _rests_until = 0.0
+
+    def __init__(self, client: Redis) -> None:
+        super().__init__(client)
+        self._stays_away = False
+        self._waiting = threading.Lock()
+
+    def call(self, do: Callable[[Client], Answer]) -> Answer:
+        answer = do(self._client)
+        self._stays_away = False
+        return answer
 
     def lost(self) -> bool:
-        if time.monotonic() < self._rests_until:
+        if not self._stays_away:
+            return self._comes_back()
+        # It has been waited for in vain: one caller at a time goes on trying.
+        if not self._waiting.acquire(blocking=False):
             return False
+        try:
+            return self._comes_back()
+        finally:
+            self._waiting.release()
+
+    def _comes_back(self) -> bool:
         until = time.monotonic() + self._PATIENCE
         while time.monotonic() < until:
             try:
@@ -93,7 +109,7 @@ class LocalServer(OneServer):
             except RedisConnectionError:
                 # Nobody listens, or who does is reading its files.
                 time.sleep(self._PAUSE)
-        self._rests_until = time.monotonic() + self._REST
+        self._stays_away = True
         return False
 
 

@@ -19,10 +19,10 @@ def hole(name: str) -> Markup:
 
 
 class Frame:
-    """size: characters of it."""
+    """size: bytes of it."""
 
     def __init__(self, text: str) -> None:
-        self.size = len(text)
+        self.size = len(text.encode())
         # Every other one is the name of a hole.
         self._parts = _HOLE.split(text)
 

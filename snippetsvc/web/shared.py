@@ -18,6 +18,7 @@ from snippetsvc.errors import BadSyntax, NotFound
 from snippetsvc.exports import qr
 from snippetsvc.exports.formats import FORMATS
 from snippetsvc.exports.words import excerpt
+from snippetsvc.language import LANGUAGES, SOURCE
 from snippetsvc.models import Color, Status
 from snippetsvc.service.views import Placed, View
 from snippetsvc.text.highlight import draw
@@ -162,7 +163,8 @@ def export(token: str, suffix: str) -> AnyResponse:
     use_article(found.lang)
     format = FORMATS[suffix]
     links = share_links(found.slug, token).under(origin())
-    response = private(format.export(view, links, page_language()), format.content_type)
+    language = page_language() if format.worded else LANGUAGES[SOURCE]
+    response = private(format.export(view, links, language), format.content_type)
     name = quote(f"{found.title[:80].replace('/', '-')}.{suffix}", safe="")
     response.headers["Content-Disposition"] = f"inline; filename=\"{found.slug}.{suffix}\"; filename*=UTF-8''{name}"
     return response

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from collections.abc import Hashable
 from dataclasses import dataclass, field
@@ -34,19 +33,18 @@ class Rendered:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._pages: LRUCache[Hashable, Page | Frame] = LRUCache(_PAGES, lambda page: page.size)
+        self._pages: LRUCache[Hashable, Page | Frame] = LRUCache(_PAGES, lambda page: min(_PAGES, page.size))
 
     def get(self, key: Hashable) -> Page | Frame | None:
         with self._lock:
             return self._pages.get(key)
 
-    def keys(self) -> list[Hashable]:
+    def __len__(self) -> int:
         with self._lock:
-            return list(self._pages)
+            return len(self._pages)
 
     def keep(self, key: Hashable, page: Page | Frame) -> None:
-        """One that is larger than all that is kept is not kept."""
-        with self._lock, contextlib.suppress(ValueError):
+        with self._lock:
             self._pages[key] = page
 
 

@@ -17,7 +17,7 @@ class Templates:
     """The templates, read with the words of one language or another.
 
     In them stand `_`, `ngettext`, `date_words`, `moment_words`; `language`; `url_for`; `static(name)`, the address of a
-    file; `fixed(name)`, a template in which nothing but the language varies, rendered once.
+    file; `fixed(name)`, a template in which nothing but the language varies, rendered once; and what `rendering` gives.
     """
 
     def __init__(self, static: Callable[[str], str]) -> None:

@@ -72,3 +72,8 @@ def test_a_data_directory_that_is_removed_takes_the_server_with_it(data_dir: Pat
         # Not at the first attempt, if the server makes a file at the same moment.
         eventually(lambda: subprocess.run(["rm", "-rf", str(data_dir)], check=False).returncode == 0)
     eventually(lambda: not Path(f"/proc/{pid}/cwd").exists(), 10)
+
+
+def test_a_data_directory_whose_name_is_no_text(tmp_path: Path) -> None:
+    with using(Path(f"{tmp_path}/d\udcff")) as store:
+        assert store.reserve("a-slug") == 1

@@ -196,3 +196,16 @@ def test_a_long_quote_is_cut_at_a_sentence_in_previews(service: Service, slug: s
 def test_exports_speak_the_language_asked_for(service: Service, link: Any, format: str, lang: str) -> None:
     words = {"en": "2 snippets marked", "ru": "фрагмент", "be": "фрагмент"}[lang]
     assert words in service.get(f"/s/{link['token']}.{format}?lang={lang}").text
+
+
+def test_data_are_the_same_for_readers_of_every_language(service: Service, slug: str) -> None:
+    service.publish(slug, "<h1>De rebus</h1><p>Hic verba stant.</p>", lang="la")
+    url = service.share(slug, "verba")["url"]
+    answers = {
+        suffix: [service.get(f"{url}.{suffix}", **{"Accept-Language": code}) for code in ("ru", "en")]
+        for suffix in ("json", "txt")
+    }
+    assert answers["json"][0].body == answers["json"][1].body
+    assert "Accept-Language" not in answers["json"][0].headers.get("vary", "")
+    assert answers["txt"][0].body != answers["txt"][1].body
+    assert "Accept-Language" in answers["txt"][0].headers["vary"]

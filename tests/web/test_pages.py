@@ -57,12 +57,12 @@ def test_what_a_page_does_not_go_by_makes_no_other_page(
     client = later(0)
     address = path.format(slug=harbour, token=link["token"])
     first = client.get(address)
-    kept = client.application.extensions["snippetsvc"].rendered.keys()
+    kept = len(client.application.extensions["snippetsvc"].rendered)
     assert kept
     for query in same:
         other = client.get(address.partition("?")[0] + query)
         assert (other.status_code, other.get_data()) == (200, first.get_data()), query
-    assert client.application.extensions["snippetsvc"].rendered.keys() == kept
+    assert len(client.application.extensions["snippetsvc"].rendered) == kept
 
 
 def test_without_marks(service: Service, link: Any) -> None:
