@@ -7,8 +7,8 @@ Three locks in `<data directory>/store`:
     server.lock  held by the server itself (see `valkey`)
 
 Whoever leaves takes the start lock and then tries to have the users' lock for himself: if he can, he was the last and
-stops the server, and newcomers wait at the users' lock until it has stopped. A process that is killed leaves nothing
-behind but, if it was the last, a running server, which the next user finds and in the end stops.
+stops the server, and newcomers, who take the start lock to become users, wait until it has stopped. A process that is
+killed leaves nothing behind but, if it was the last, a running server, which the next user finds and in the end stops.
 """
 
 from __future__ import annotations
@@ -111,7 +111,8 @@ class Embedded:
                 with contextlib.suppress(TimeoutError):
                     start.wait_exclusive(time.monotonic() + _PATIENCE)
                 self._users = self._lock("users")
-                # Nobody has it alone, for who does holds the start lock.
+                # Nobody has it alone, for who does holds the start lock. Was that not to be had in time, and the server
+                # is stopped beside this user, then the watchdog starts it again.
                 self._users.try_shared()
                 self._valkey.place_socket()
         except OSError as error:

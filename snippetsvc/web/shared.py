@@ -136,8 +136,6 @@ def _in_frame(view: View, shown: dict[str, Any]) -> str:
         paths = share_links(found.slug, hole("token"))
         given_out = paths.under(hole("origin"))
         differing = {name: hole(name) for name in ("count", "oembed", "snippets", "body", "published")}
-        if preview["description"]:
-            preview["description"] = hole("description")
         return page(
             "share.html",
             **shown
@@ -147,7 +145,7 @@ def _in_frame(view: View, shown: dict[str, Any]) -> str:
                 "article_paths": paths.article,
                 "links": given_out,
                 "canonical": given_out.article.page,
-                "preview": preview,
+                "preview": preview | {"description": hole("description") if preview["description"] else None},
                 "older": False,
             },
         )
