@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bench.fidelity.traced import Traced, joined
@@ -35,6 +35,12 @@ class Case:
 
 
 Edit = Callable[[Case], Traced]
+
+#: Which share of a quote's letters goes where one end of it is rewritten. Less is a typo; of more, readers disagree.
+END_SHARE = (0.08, 0.28)
+#: Which share of a quote's words stays at least where its sentence is moved and edited: of "the ship" made "the
+#: train" elsewhere nobody could say that it is meant.
+KEPT_SHARE = 0.75
 
 
 def paragraph_at(text: Traced, offset: int) -> int:
@@ -69,6 +75,39 @@ def words_replaced(rate: float) -> Edit:
         return with_words_replaced(case, case.text, case.quote, rate)
 
     return edit
+
+
+def end_rewritten(case: Case) -> Traced:
+    """8 to 28 % of the quote's letters, in whole words at one end of it, written anew: other words, more or fewer.
+
+    What came instead may be marked or not. Where no end of the quote has that share in whole words (most quotes of one
+    or two words), up to three words beside it are written anew, and the quote itself stays.
+    """
+    text, quote, rng = case.text, case.quote, case.random
+    words = text.whole_words(quote)
+    ends = [end for count in range(1, len(words)) for end in (words[:count], words[-count:])]
+    ends = [end for end in ends if END_SHARE[0] <= _share(text, quote, end) <= END_SHARE[1]]
+    if not ends:
+        paragraph = text.paragraphs()[case.paragraph()]
+        outside = [word for word in text.words(paragraph.start, paragraph.end) if word not in words]
+        before = [word for word in outside if word.end <= quote.start][-rng.randint(1, 3) :]
+        after = [word for word in outside if word.start >= quote.end][: rng.randint(1, 3)]
+        ends = [beside for beside in (before, after) if beside]
+    if not ends:
+        return text
+    old = rng.choice(ends)
+    new = some_words(case, max(1, len(old) + rng.randint(-2, 2)))
+    return text.replaced(old[0].start, old[-1].end, _inside(text, quote, old).rewritten(new))
+
+
+def _share(text: Traced, quote: Span, words: list[Span]) -> float:
+    """Which share of the quote's letters is in those words."""
+    return sum(map(str.isalnum, _inside(text, quote, words).text)) / sum(map(str.isalnum, quote.of(text.text)))
+
+
+def _inside(text: Traced, quote: Span, words: list[Span]) -> Traced:
+    """What of those words is in the quote."""
+    return text.part(max(words[0].start, quote.start), min(words[-1].end, quote.end))
 
 
 def typography(case: Case) -> Traced:
@@ -126,11 +165,45 @@ def paragraph_moved_and_edited(case: Case) -> Traced:
     return moved(case, with_typos(case, edited, edited.paragraphs()[case.paragraph()], 0.02), case.paragraph())
 
 
+def sentence_moved_and_edited(case: Case) -> Traced:
+    """The sentences that the quote touches put between two others elsewhere, edited as a moved paragraph is.
+
+    A line that they fill, such as a heading, is put between two lines; fewer than five words get typos only. At least
+    three quarters of the quote's words stay, those at its ends among them, but for typos.
+    """
+    text, quote, rng = case.text, case.quote, case.random
+    paragraph = text.paragraphs()[case.paragraph()]
+    sentences = text.sentences(paragraph.start, paragraph.end)
+    touched = [sentence for sentence in sentences if sentence.start < quote.end and quote.start < sentence.end]
+    start, end = touched[0].start, touched[-1].end
+    piece = text.part(start, start + len(text.text[start:end].rstrip()))
+    lines = text.paragraphs()
+    if (start, end) == (paragraph.start, paragraph.end):
+        gone = Span(start, end + 1) if end < len(text) else Span(start - 1, end)
+        gaps, space = [line.start for line in lines], "\n"
+    else:
+        gone = Span(len(text.text[:start].rstrip()) if end == paragraph.end else start, end)
+        gaps = [sentence.start for line in lines for sentence in text.sentences(line.start, line.end)[1:]]
+        space = "" if unspaced(piece.text) else " "
+    place = rng.choice([gap for gap in gaps if not gone.start <= gap <= gone.end])
+
+    own = [Span(word.start - start, word.end - start) for word in text.whole_words(quote)]
+    replaceable = rng.sample(own[1:-1], min(len(own[1:-1]), int(len(own) * (1 - KEPT_SHARE))))
+    spared = [word for word in own if word not in replaceable]
+    if len(piece.words()) >= 5:
+        piece = with_words_replaced(case, piece, Span(0, len(piece)), 0.1, spared=spared)
+    piece = with_typos(case, piece, Span(0, len(piece)), 0.02) + Traced.foreign(space)
+    for at, after, new in sorted([(gone.start, gone.end, Traced.foreign("")), (place, place, piece)], reverse=True):
+        text = text.replaced(at, after, new)
+    return text
+
+
 def context_rewritten(case: Case) -> Traced:
     """60 to 150 characters on both sides of the quote written anew, in other words, more or fewer."""
     text, rng = case.text, case.random
-    before = [word for word in text.words(0, case.quote.start) if word.start >= case.quote.start - rng.randint(60, 150)]
-    after = [word for word in text.words(case.quote.end) if word.end <= case.quote.end + rng.randint(60, 150)]
+    start, end = case.quote.start, case.quote.end
+    before = [word for word in text.words() if word.end <= start and word.start >= start - rng.randint(60, 150)]
+    after = [word for word in text.words() if word.start >= end and word.end <= end + rng.randint(60, 150)]
     for words in (after, before):
         if words:
             new = other_words(case, max(1, len(words) + rng.randint(-4, 4)))
@@ -240,18 +313,20 @@ def with_typos(case: Case, text: Traced, span: Span, rate: float) -> Traced:
     return joined([*parts, text.part(span.end)])
 
 
-def with_words_replaced(case: Case, text: Traced, span: Span, rate: float) -> Traced:
+def with_words_replaced(case: Case, text: Traced, span: Span, rate: float, *, spared: Sequence[Span] = ()) -> Traced:
+    """Of the words that the span touches that share, at least one, each replaced by another; those spared stay."""
     rng = case.random
-    words = [word for word in text.words(span.start, span.end) if word.start >= span.start and word.end <= span.end]
+    words = text.whole_words(span)
     if not words:
         return text
     count = max(1, round(rate * len(words)))
+    free = [word for word in words if word not in spared]
     vocabulary = case.vocabulary
 
     def other(word: str) -> str:
         return next((new for new in rng.choices(vocabulary, k=20) if new.lower() != word.lower()), word + word)
 
-    return text.with_words(sorted(rng.sample(words, count)), other)
+    return text.with_words(sorted(rng.sample(free, min(count, len(free)))), other)
 
 
 def moved(case: Case, text: Traced, index: int) -> Traced:
@@ -284,6 +359,14 @@ def lines(parts: list[Traced]) -> Traced:
 
 def some_sentences(case: Case, count: int) -> list[str]:
     return [sentence + ("" if unspaced(sentence) else " ") for sentence in case.random.sample(case.stock, count)]
+
+
+def some_words(case: Case, count: int) -> str:
+    """So many words in their order from sentences of the stock, in the shape that an editor's own words have."""
+    stock = Traced.foreign("".join(some_sentences(case, len(case.stock))))
+    words = stock.words()
+    first = case.random.randrange(len(words) - count)
+    return stock.text[words[first].start : words[first + count - 1].end]
 
 
 def other_words(case: Case, count: int) -> str:

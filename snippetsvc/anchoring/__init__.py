@@ -3,8 +3,8 @@
 Pure: strings in, spans out. Offsets and lengths are Unicode code points.
 """
 
-from snippetsvc.anchoring.alignment import Alignment, align
-from snippetsvc.anchoring.carrying import Carried, carry, carry_through
+from snippetsvc.anchoring.alignment import Alignment, align, composed
+from snippetsvc.anchoring.carrying import Carried, carry, carry_by_steps, carry_through
 from snippetsvc.anchoring.differences import difference
 from snippetsvc.anchoring.quotes import anchor, describe, exact_places
 
@@ -14,7 +14,9 @@ __all__ = [
     "align",
     "anchor",
     "carry",
+    "carry_by_steps",
     "carry_through",
+    "composed",
     "describe",
     "difference",
     "exact_places",

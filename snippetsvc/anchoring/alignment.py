@@ -1,4 +1,4 @@
-"""The kept result of a comparison: which characters of the old text stand where in the new one.
+"""What is kept of a comparison: which characters of the old text stand where in the new one, in both readings.
 
 It holds offsets only, no word of either text, so that keeping it keeps nothing that may have to be retracted.
 """
@@ -6,59 +6,59 @@ It holds offsets only, no word of either text, so that keeping it keeps nothing 
 from __future__ import annotations
 
 import zlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 import msgspec
 
 from snippetsvc.anchoring.comparing import compared
-from snippetsvc.anchoring.pairs import Kind, Link, Pair
-from snippetsvc.anchoring.words import words_of
+from snippetsvc.anchoring.folds import same_words
+from snippetsvc.anchoring.links import Links
+from snippetsvc.anchoring.pair import Pair
+from snippetsvc.anchoring.stage1_words import words_of
 from snippetsvc.errors import RecordUnreadable
 
 #: The first byte of a kept alignment. A new number whenever the meaning of the record changes.
-FORMAT = 1
+FORMAT = 2
+#: Of earlier releases: one list of pieces, each with the number of the passage that it moved with, 0 for what did not,
+#: and a kind: 0 same, 1 edited, 2 replaced by something unlike.
+_FORMAT_1 = 1
+_REPLACED = 2
 
 #: A word of usual length, of a letter (U+A66E) that a single manuscript has.
 _UNKNOWN_WORD = "\ua66e" * 5 + " "
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Old characters `[old_start, old_end)` stand in the new text as `[new_start, new_end)` (code points).
 
-    kind: SAME pieces agree character by character, but for folding, and have equal lengths in both;
-    block: 0 what stayed in order, each further number one passage that moved.
+    same: they agree character by character, but for typography (the narrow fold), and have equal lengths.
     """
 
     old_start: int
     old_end: int
     new_start: int
     new_end: int
-    kind: Kind
-    block: int
+    same: bool
 
 
+Reading = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Alignment:
-    """Where the characters of an old text stand in a new one; made by `align`, kept by `to_bytes`.
+    """Made by `align`, kept by `to_bytes`. old_length, new_length: of the two texts, in code points.
 
-    old_length, new_length: of the two texts, in code points; pieces: in the order of the old text, without overlap.
+    readings: of the edit, in order, and where it is another one, free; pieces in the order of the old text, without
+    overlap.
     """
 
-    __slots__ = ("_ends", "new_length", "old_length", "pieces")
-
-    def __init__(self, old_length: int, new_length: int, pieces: Sequence[Piece]) -> None:
-        self.old_length, self.new_length = old_length, new_length
-        self.pieces = tuple(pieces)
-        self._ends = [piece.old_end for piece in self.pieces]
-
-    def within(self, start: int, end: int) -> range:
-        """Which of `pieces` share at least one old character with `[start, end)`."""
-        first = last = bisect_right(self._ends, start)
-        while last < len(self.pieces) and self.pieces[last].old_start < end:
-            last += 1
-        return range(first, last)
+    old_length: int
+    new_length: int
+    readings: tuple[Reading, ...]
 
     def sketch(self, new_text: str) -> str:
         """What the alignment tells of an old text that is no longer there: the words that stand in the new one.
@@ -69,116 +69,187 @@ class Alignment:
         unknown = (_UNKNOWN_WORD * (self.old_length // len(_UNKNOWN_WORD) + 1))[: self.old_length]
         known: list[str] = []
         written = 0
-        for piece in self.pieces:
-            if piece.kind is Kind.SAME:
-                known += (unknown[written : piece.old_start], new_text[piece.new_start : piece.new_end])
+        for piece in sorted(chain(*self.readings)):
+            start = max(written, piece.old_start)
+            if piece.same and start < piece.old_end:
+                known += (unknown[written:start], new_text[piece.new_start + start - piece.old_start : piece.new_end])
                 written = piece.old_end
         return "".join(known) + unknown[written:]
 
     def to_bytes(self) -> bytes:
         """The record: a format byte, then zlib over msgpack of differences; a few bytes for each edit."""
         numbers = [self.old_length, self.new_length]
-        old = new = 0
-        for piece in self.pieces:
-            old_size, new_size = piece.old_end - piece.old_start, piece.new_end - piece.new_start
-            numbers += (piece.block << 2 | piece.kind, piece.old_start - old, old_size, piece.new_start - new)
-            if piece.kind is not Kind.SAME:
-                numbers.append(new_size)
-            old, new = piece.old_end, piece.new_end
+        for reading in self.readings:
+            numbers.append(len(reading))
+            old = new = 0
+            for piece in reading:
+                old_size, new_size = piece.old_end - piece.old_start, piece.new_end - piece.new_start
+                numbers += (piece.old_start - old, old_size << 1 | piece.same, piece.new_start - new)
+                if not piece.same:
+                    numbers.append(new_size)
+                old, new = piece.old_end, piece.new_end
         return bytes([FORMAT]) + zlib.compress(msgspec.msgpack.encode(numbers), 6)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Alignment:
-        """Read what `to_bytes` wrote. Raises `RecordUnreadable` for another format or damaged data."""
-        if data[:1] != bytes([FORMAT]):
+        """Read what `to_bytes` wrote, in this release or before. Raises `RecordUnreadable` for anything else."""
+        if data[:1] not in (bytes([FORMAT]), bytes([_FORMAT_1])):
             raise RecordUnreadable("an alignment of a format that this release does not know")
         try:
             numbers = iter(msgspec.msgpack.decode(zlib.decompress(data[1:]), type=list[int]))
-            return cls(next(numbers), next(numbers), list(_pieces_from(numbers)))
+            lengths = next(numbers), next(numbers)
+            if data[0] == _FORMAT_1:
+                passages = list(_passages_from(numbers))
+                in_order = tuple(piece for piece, passage in passages if passage == 0)
+                return cls(*lengths, (in_order, tuple(piece for piece, _ in passages)))
+            return cls(*lengths, tuple(tuple(_pieces_from(numbers, count)) for count in numbers))
         except (zlib.error, msgspec.DecodeError, ValueError, StopIteration, RuntimeError) as error:
             raise RecordUnreadable("a damaged alignment") from error
 
+    @staticmethod
+    def outdated(data: bytes) -> bool:
+        """Whether an earlier release has made it: this one would find more."""
+        return data[:1] == bytes([_FORMAT_1])
 
-def _pieces_from(numbers: Iterator[int]) -> Iterator[Piece]:
+
+def _pieces_from(numbers: Iterator[int], count: int) -> Iterator[Piece]:
+    """One reading, of `count` pieces."""
+    old = new = 0
+    for _ in range(count):
+        old_start = old + next(numbers)
+        size, same = divmod(next(numbers), 2)
+        old, new_start = old_start + size, new + next(numbers)
+        new = new_start + (size if same else next(numbers))
+        yield Piece(old_start, old, new_start, new, bool(same))
+
+
+def _passages_from(numbers: Iterator[int]) -> Iterator[tuple[Piece, int]]:
+    """The pieces of format 1, each with the number of its passage."""
     old = new = 0
     for tag in numbers:
-        kind = Kind(tag & 3)
+        passage, kind = divmod(tag, 4)
         old_start = old + next(numbers)
         old = old_start + next(numbers)
         new_start = new + next(numbers)
-        new = new_start + (old - old_start if kind is Kind.SAME else next(numbers))
-        yield Piece(old_start, old, new_start, new, kind, tag >> 2)
+        new = new_start + (next(numbers) if kind else old - old_start)
+        if kind != _REPLACED:
+            yield Piece(old_start, old, new_start, new, not kind), passage
 
 
 def align(old_text: str, new_text: str) -> Alignment:
     """Compare two texts. Near-linear in their length; hostile ones are bounded by giving up on detail."""
     if old_text == new_text:
-        whole = [Piece(0, len(old_text), 0, len(old_text), Kind.SAME, 0)] if old_text else []
-        return Alignment(len(old_text), len(new_text), whole)
-    pair = Pair(words_of(old_text), words_of(new_text))
-    pieces = [
-        piece for block, links in enumerate(compared(pair)) for link in links for piece in _pieces_of(pair, link, block)
-    ]
-    pieces.sort(key=lambda piece: piece.old_start)
-    return Alignment(len(old_text), len(new_text), _widened(old_text, new_text, pieces))
+        whole = (Piece(0, len(old_text), 0, len(old_text), True),) if old_text else ()
+        return Alignment(len(old_text), len(new_text), (whole,))
+    return alignment_of(Pair(words_of(old_text), words_of(new_text)))
 
 
-def _pieces_of(pair: Pair, link: Link, block: int) -> Iterator[Piece]:
-    """A link in characters. A SAME link is cut where the characters stop running in parallel."""
+def alignment_of(pair: Pair) -> Alignment:
+    """Compare two texts whose words are known."""
+    readings = tuple(tuple(_pieces_of(pair, links)) for links in compared(pair))
+    return Alignment(len(pair.old.text), len(pair.new.text), readings)
+
+
+def _pieces_of(pair: Pair, links: Links) -> Iterator[Piece]:
+    """A reading in characters."""
+    for i, j, n in links.runs():
+        piece = _piece(pair, links, i, j, n)
+        if piece.same or n == 1:
+            yield piece
+        else:
+            yield from _cut(pair, links, i, j, n)
+
+
+def _piece(pair: Pair, links: Links, i: int, j: int, n: int) -> Piece:
+    """n words in a row."""
     old, new = pair.old, pair.new
-    i, end = link.i, link.i + link.n
-    if link.kind is not Kind.SAME:
-        last = link.j + link.m - 1
-        yield Piece(old.starts[i], old.ends[end - 1], new.starts[link.j], new.ends[last], link.kind, block)
+    start, end, new_start, new_end = (
+        old.starts[i],
+        old.ends[i + n - 1],
+        new.starts[j],
+        new.ends[links.past(i + n - 1) - 1],
+    )
+    one, two = old.text[start:end], new.text[new_start:new_end]
+    same = one == two or (n == 1 and len(one) == len(two) and same_words(one, two))
+    return Piece(start, end, new_start, new_end, same)
+
+
+def _cut(pair: Pair, links: Links, i: int, j: int, n: int) -> Iterator[Piece]:
+    """Words in a row, one piece as long as all between them is the same."""
+    old, new = pair.old.text, pair.new.text
+    piece = _piece(pair, links, i, j, 1)
+    for x in range(1, n):
+        word = _piece(pair, links, i + x, j + x, 1)
+        gap = old[piece.old_end : word.old_start] == new[piece.new_end : word.new_start]
+        if piece.same and word.same and gap:
+            piece = Piece(piece.old_start, word.old_end, piece.new_start, word.new_end, True)
+        else:
+            yield piece
+            piece = word
+    yield piece
+
+
+def links_of(pair: Pair, reading: Reading) -> Links:
+    """A reading in words again."""
+    links = Links(pair)
+    old, new = pair.old, pair.new
+    for piece in reading:
+        i, end = bisect_left(old.starts, piece.old_start), bisect_right(old.ends, piece.old_end)
+        j, last = bisect_left(new.starts, piece.new_start), bisect_right(new.ends, piece.new_end)
+        if piece.same and end - i == last - j:
+            links.join_run(i, j, end - i)
+        elif i < end and j < last:
+            links.join_group(i, end, j, last)
+    return links
+
+
+def composed(first: Alignment, second: Alignment) -> Alignment:
+    """Where the characters of the old text of `first` stand in the new text of `second`.
+
+    What an edit between the two put in belongs to nothing of the old text, so that it is never taken for its
+    successor, however the edits after it went. Raises ValueError when the middle texts differ in length.
+    """
+    if first.new_length != second.old_length:
+        raise ValueError("the alignments have no text in common")
+    count = max(len(first.readings), len(second.readings))
+    ways = zip(_repeated(first.readings, count), _repeated(second.readings, count), strict=True)
+    return Alignment(first.old_length, second.new_length, tuple(tuple(_through(one, two)) for one, two in ways))
+
+
+def _repeated(readings: tuple[Reading, ...], count: int) -> tuple[Reading, ...]:
+    """An edit that reads one way alone reads the same freely."""
+    return readings + readings[-1:] * (count - len(readings))
+
+
+def _through(first: Reading, second: Reading) -> Iterator[Piece]:
+    ends = [piece.old_end for piece in second]
+    for piece in first:
+        at = bisect_right(ends, piece.new_start)
+        met = []
+        while at < len(second) and second[at].old_start < piece.new_end:
+            met.append(second[at])
+            at += 1
+        yield from _split(piece, met) if piece.same else _word(piece, met)
+
+
+def _split(piece: Piece, met: Sequence[Piece]) -> Iterator[Piece]:
+    """A piece that is the same: each stretch of it goes where the second comparison found it."""
+    shift = piece.old_start - piece.new_start
+    for other in met:
+        start, end = max(piece.new_start, other.old_start), min(piece.new_end, other.old_end)
+        if other.same:
+            further = other.new_start - other.old_start
+            yield Piece(start + shift, end + shift, start + further, end + further, True)
+        elif 2 * (end - start) > other.old_end - other.old_start:
+            # Of a word that lies across the end of this piece the larger half decides.
+            yield Piece(start + shift, end + shift, other.new_start, other.new_end, False)
+
+
+def _word(piece: Piece, met: Sequence[Piece]) -> Iterator[Piece]:
+    """An edited word goes with what is left of it, where that is in one place."""
+    if not met or any(two.new_start < one.new_end for one, two in pairwise(met)):
         return
-    shift = link.j - link.i
-    if _parallel(pair, i, end - 1, shift):
-        yield Piece(old.starts[i], old.ends[end - 1], new.starts[link.j], new.ends[end - 1 + shift], Kind.SAME, block)
-        return
-    while i < end:
-        last = i
-        distance = new.starts[i + shift] - old.starts[i]
-        while (
-            last + 1 < end
-            and new.ends[last + shift] - old.ends[last] == distance
-            and new.starts[last + 1 + shift] - old.starts[last + 1] == distance
-        ):
-            last += 1
-        if last > i and new.ends[last + shift] - old.ends[last] != distance:
-            last -= 1
-        even = new.ends[last + shift] - old.ends[last] == distance
-        kind = Kind.SAME if even else Kind.EDITED
-        yield Piece(old.starts[i], old.ends[last], new.starts[i + shift], new.ends[last + shift], kind, block)
-        i = last + 1
-
-
-def _parallel(pair: Pair, first: int, last: int, shift: int) -> bool:
-    old = pair.old.text[pair.old.starts[first] : pair.old.ends[last]]
-    return pair.new.text.startswith(old, pair.new.starts[first + shift])
-
-
-def _widened(old_text: str, new_text: str, pieces: Sequence[Piece]) -> list[Piece]:
-    """Let SAME pieces take the white space beside them that is equal in both texts."""
-    wide: list[Piece] = []
-    low = 0
-    for at, piece in enumerate(pieces):
-        high = pieces[at + 1].old_start if at + 1 < len(pieces) else len(old_text)
-        if piece.kind is Kind.SAME:
-            beside = max((one.new_end for one in wide[-1:] if one.block == piece.block), default=0)
-            piece = _with_spaces(old_text, new_text, piece, low, high, beside)
-        wide.append(piece)
-        low = piece.old_end
-    return wide
-
-
-def _with_spaces(old_text: str, new_text: str, piece: Piece, low: int, high: int, new_low: int) -> Piece:
-    old_start, old_end, new_start, new_end = piece.old_start, piece.old_end, piece.new_start, piece.new_end
-    while old_start > low and new_start > new_low and _same_space(old_text[old_start - 1], new_text[new_start - 1]):
-        old_start, new_start = old_start - 1, new_start - 1
-    while old_end < high and new_end < len(new_text) and _same_space(old_text[old_end], new_text[new_end]):
-        old_end, new_end = old_end + 1, new_end + 1
-    return Piece(old_start, old_end, new_start, new_end, Kind.SAME, piece.block)
-
-
-def _same_space(old: str, new: str) -> bool:
-    return old == new and old.isspace()
+    first, last = met[0], met[-1]
+    start = first.new_start + (max(0, piece.new_start - first.old_start) if first.same else 0)
+    end = last.new_end - (max(0, last.old_end - piece.new_end) if last.same else 0)
+    yield Piece(piece.old_start, piece.old_end, start, end, False)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from snippetsvc.anchoring.chains import common_subsequence
-from snippetsvc.anchoring.comparing import compared
-from snippetsvc.anchoring.gaps import MOST_CELLS, table
-from snippetsvc.anchoring.pairs import Kind, Link, Pair
-from snippetsvc.anchoring.words import words_of
+from snippetsvc.anchoring.folds import same_words
+from snippetsvc.anchoring.pair import Pair
+from snippetsvc.anchoring.stage1_words import words_of
+from snippetsvc.anchoring.stage4_regions import Region, equal_words
 
 Op = Literal["same", "del", "ins"]
 
@@ -28,7 +27,8 @@ def difference(old_words: str, new_words: str) -> list[tuple[Op, str]]:
     parts: list[tuple[Op, str]] = []
     old_at = new_at = 0
     end = (len(old_words), len(old_words), len(new_words), len(new_words))
-    for old_start, old_end, new_start, new_end in [*_without_confetti(pair, _stretches(pair)), end]:
+    runs = _without_confetti(old_words, new_words, _stretches(pair))
+    for old_start, old_end, new_start, new_end in [*runs, end]:
         gone, came = old_words[old_at:old_start], new_words[new_at:new_start]
         shared = _common_space(gone, came) if parts else 0
         _add(parts, "same", came[:shared])
@@ -44,44 +44,19 @@ def difference(old_words: str, new_words: str) -> list[tuple[Op, str]]:
     return parts
 
 
-#: So many equal words in a row are no chance in two wordings of one snippet.
-SOLID = 4
-
 Stretch = tuple[int, int, int, int]
 
 
 def _stretches(pair: Pair) -> Iterator[Stretch]:
     """Words that are the same, in order: where they begin and end in the old and in the new wording."""
-    for link in _links(pair):
-        if link.kind is not Kind.SAME:
-            continue
-        for shift in range(link.n):
-            i, j = link.i + shift, link.j + shift
-            # Dots in a row are one word to the comparison, and are spelled differently all the same.
-            if pair.old.kinds[i] != "o" or _spelled(pair, i, j):
-                yield pair.old.starts[i], pair.old.ends[i], pair.new.starts[j], pair.new.ends[j]
+    for i, j in sorted(equal_words(pair, Region(0, len(pair.a), 0, len(pair.b), True, True))):
+        start, end, start2, end2 = pair.old.starts[i], pair.old.ends[i], pair.new.starts[j], pair.new.ends[j]
+        if same_words(pair.old.text[start:end], pair.new.text[start2:end2]):
+            yield start, end, start2, end2
 
 
-def _spelled(pair: Pair, i: int, j: int) -> bool:
-    old, new = pair.old, pair.new
-    return old.text[old.starts[i] : old.ends[i]] == new.text[new.starts[j] : new.ends[j]]
-
-
-def _links(pair: Pair) -> list[Link]:
-    """Equal runs first, which cost next to nothing; only what lies between is compared word by word."""
-    solid = [link for link in common_subsequence(pair, pair.area) if link.n >= SOLID]
-    links: list[Link] = []
-    for link, inner in zip([*solid, None], pair.area.between(solid), strict=True):
-        if inner.olds and inner.news and inner.olds * inner.news <= MOST_CELLS:
-            links += table(pair, inner)
-        if link is not None:
-            links.append(link)
-    return links if solid or links else next(iter(compared(pair)), [])
-
-
-def _without_confetti(pair: Pair, stretches: Iterator[Stretch]) -> list[Stretch]:
+def _without_confetti(old: str, new: str, stretches: Iterator[Stretch]) -> list[Stretch]:
     """The stretches joined to runs, without short runs that stand between two changes."""
-    old, new = pair.old.text, pair.new.text
     runs: list[Stretch] = []
     sizes: list[int] = []
     for stretch in stretches:

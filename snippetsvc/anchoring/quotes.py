@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from snippetsvc.anchoring.finding import found
-from snippetsvc.anchoring.graphemes import cluster_end, cluster_start
 from snippetsvc.models import Span
+from snippetsvc.text.graphemes import cluster_end, cluster_start
 from snippetsvc.text.selectors import Selector, TextPositionSelector, TextQuoteSelector
 
 #: Characters of context on each side, as other tools of the field write them (Hypothesis, Apache Annotator).

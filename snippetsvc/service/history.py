@@ -18,23 +18,20 @@ _LOST = Carried(None, Status.LOST)
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """From one revision that has its words to another. old, new: their texts; direct: the two compared; before, last:
-    by way of the revisions between, composed as far as the last of them, and from there. None where there are none.
+    """From one revision that has its words to another. old, new: their texts; direct: the two compared; steps: by way
+    of the revisions between, None where there are none.
     """
 
     old: str
     new: str
     direct: Alignment
-    before: Alignment | None = None
-    last: Alignment | None = None
+    steps: Alignment | None = None
 
     def carry(self, spans: Sequence[Span]) -> list[Carried]:
         """Where spans of `old` stand in `new`, in the same order."""
-        if self.before is None or self.last is None:
+        if self.steps is None:
             return anchoring.carry(self.old, self.new, spans, self.direct)
-        known = {(0, 2): self.direct, (0, 1): self.before, (1, 2): self.last}
-        # With all alignments at hand, the text between is not looked at.
-        return anchoring.carry_through([self.old, "", self.new], spans, lambda a, b: known[a, b])
+        return anchoring.carry_by_steps(self.old, self.new, spans, self.direct, self.steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +111,7 @@ class History:
         direct = self._library.alignment(head, old, new)
         if len(steps) < 3:
             return Edits(*texts, direct)
-        # By way of the last but one: what leads there is composed once for all shares.
-        return Edits(
-            *texts, direct, self._library.alignment(head, *steps[:-1]), self._library.alignment(head, *steps[-2:])
-        )
+        return Edits(*texts, direct, self._library.alignment(head, *steps))
 
 
 def _then(first: Carried, second: Carried) -> Carried:

@@ -16,7 +16,6 @@ from cachetools import LRUCache
 
 from snippetsvc import anchoring
 from snippetsvc.anchoring import Alignment
-from snippetsvc.anchoring.composing import composed
 from snippetsvc.errors import Gone, NotFound, RecordUnreadable, Stale, StoreAway
 from snippetsvc.models import Article, Retracted
 from snippetsvc.store import Store
@@ -45,7 +44,7 @@ class Library:
             _TEXT, lambda document: min(_TEXT, len(document.text))
         )
         self._alignments: LRUCache[tuple[int, ...], Alignment] = LRUCache(
-            _PIECES, lambda each: min(_PIECES, 1 + len(each.pieces))
+            _PIECES, lambda each: min(_PIECES, 1 + sum(map(len, each.readings)))
         )
         #: The recent articles by slug, and their current documents; replaced as a whole.
         self._recent: Mapping[str, Article] = {}
@@ -176,7 +175,7 @@ class Library:
         """None too for one that another release has made: it can be made again."""
         try:
             stored = self._store.alignment(article, old, new)
-            return None if stored is None else Alignment.from_bytes(stored)
+            return None if stored is None or Alignment.outdated(stored) else Alignment.from_bytes(stored)
         except RecordUnreadable as error:
             _log.warning("made again: %s", error)
             return None
@@ -187,5 +186,5 @@ class Library:
             size = next((size for size in sizes if (head.number, *revisions[:size]) in self._alignments), 2)
         way = self.alignment(head, *revisions[:size])
         for at in range(size, len(revisions)):
-            way = composed(way, self.alignment(head, *revisions[at - 1 : at + 1]))
+            way = anchoring.composed(way, self.alignment(head, *revisions[at - 1 : at + 1]))
         return way

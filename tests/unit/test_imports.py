@@ -42,6 +42,7 @@ ROOM_OF = {
     "bs4": {"html"},
     "nh3": {"html"},
     "rapidfuzz": {"anchoring"},
+    "regex": {"anchoring", "text"},
     "cachetools": {"service", "web"},
     "babel": {"language"},
     "segno": {"exports"},

@@ -45,4 +45,4 @@ def test_what_another_release_has_kept_is_made_again(
         assert statuses(service, edited_link) == known
         stored = store.alignment(number, 1, 2)
         assert stored is not None
-        assert Alignment.from_bytes(stored).pieces
+        assert any(Alignment.from_bytes(stored).readings)

@@ -1,0 +1,111 @@
+"""Stage 2: long common runs first, in any order, each word once (greedy string tiling, Wise 1993)."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from snippetsvc.anchoring.chains import once_in_both
+from snippetsvc.anchoring.links import Links
+from snippetsvc.anchoring.pair import PUNCTUATION, Pair
+
+#: Words in a seed. Eight are hardly ever met twice, and cheap to look for; three is the least that can say enough for a
+#: place anywhere in a long text.
+SEEDS = (8, 3)
+#: Words of both texts together beyond which not all seeds are looked at: bounds time and memory.
+MANY = 500_000
+
+
+class Tile(NamedTuple):
+    """The n old words from i on are the new words from j on."""
+
+    i: int
+    j: int
+    n: int
+
+
+def tiles_of(pair: Pair) -> list[Tile]:
+    """In the order of the old text.
+
+    Whole lines that stand once in both texts come first, and are not grown: a long run would take half of them. Then
+    seeds that stand once in both grow as far as the texts agree.
+    """
+    links = Links(pair)
+    lines = once_in_both(_lines(pair.a, pair.line_end), _lines(pair.b, pair.line_end))
+    # A whole line says its two ends as well, and these in full.
+    ends = 2 * pair.information[pair.line_end] / PUNCTUATION if pair.line_end >= 0 else 0.0
+    _take(pair, links, [Tile(i, j, _line_end(pair, i) - i) for i, j in lines], ends)
+    every = 1 + (len(pair.a) + len(pair.b)) // MANY
+    for size in SEEDS:
+        seeds = once_in_both(_seeds(pair.a, links.to, size, every), _seeds(pair.b, links.fro, size, every))
+        _take(pair, links, _grown(pair, links, seeds), 0.0)
+    return [tile for tile in (_trimmed(pair, Tile(*run)) for run in links.runs()) if tile.n]
+
+
+def _stretches(flags: Iterable[bool]) -> Iterator[tuple[int, int]]:
+    """Where the flags are set: each stretch, from and to."""
+    at = 0
+    for flag, group in groupby(flags):
+        end = at + len(list(group))
+        if flag:
+            yield at, end
+        at = end
+
+
+def _lines(words: Sequence[int], line_end: int) -> Iterator[tuple[Hashable, int]]:
+    for start, end in _stretches(word != line_end for word in words):
+        yield tuple(words[start:end]), start
+
+
+def _line_end(pair: Pair, i: int) -> int:
+    try:
+        return pair.a.index(pair.line_end, i)
+    except ValueError:
+        return len(pair.a)
+
+
+def _seeds(words: Sequence[int], taken: array[int], size: int, every: int) -> Iterator[tuple[Hashable, int]]:
+    """Each `size` words in a row that are free, as one number, and where; only those that begin with a chosen word."""
+    for start, end in _stretches(at < 0 for at in taken):
+        for at in range(start, end - size + 1):
+            if words[at] % every == 0:
+                yield hash(tuple(words[at : at + size])), at
+
+
+def _grown(pair: Pair, links: Links, seeds: Iterable[tuple[int, int]]) -> Iterator[Tile]:
+    """Each seed as far as the texts agree, through words that are still free."""
+    a, b, to, fro = pair.a, pair.b, links.to, links.fro
+    reached: dict[int, int] = {}
+    for start, there in seeds:
+        shift = there - start
+        if a[start] != b[there] or reached.get(shift, -1) > start:
+            continue
+        i = end = start
+        while i and i + shift and a[i - 1] == b[i - 1 + shift] and to[i - 1] < 0 and fro[i - 1 + shift] < 0:
+            i -= 1
+        last = min(len(a), len(b) - shift)
+        while end < last and a[end] == b[end + shift] and to[end] < 0 and fro[end + shift] < 0:
+            end += 1
+        reached[shift] = end
+        yield Tile(i, i + shift, end - i)
+
+
+def _take(pair: Pair, links: Links, tiles: Iterable[Tile], more: float) -> None:
+    """The tile that says most first; of the others what is still free, where that says enough, with `more` if whole."""
+    for tile in sorted(tiles, key=lambda tile: (-pair.said(tile.i, tile.i + tile.n), tile)):
+        whole = links.free(*tile, tile.n)
+        free = [(0, tile.n)] if whole else _stretches(links.free(tile.i + at, tile.j + at) for at in range(tile.n))
+        for start, end in free:
+            said = pair.said(tile.i + start, tile.i + end) + (more if whole else 0.0)
+            if said >= pair.anywhere:
+                links.join_run(tile.i + start, tile.j + start, end - start)
+
+
+def _trimmed(pair: Pair, tile: Tile) -> Tile:
+    """Without signs at its beginning: a full stop belongs to the words before it, and is found with them if it is."""
+    cut = 0
+    while cut < tile.n and tile.i and tile.j and not pair.words[pair.a[tile.i + cut]]:
+        cut += 1
+    return Tile(tile.i + cut, tile.j + cut, tile.n - cut)

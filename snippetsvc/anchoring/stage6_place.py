@@ -1,0 +1,129 @@
+"""Stage 6: the place of a span is the best segment of its matches, in the reading that explains it better.
+
+A *segment* is a stretch of the span's matches, in the order of the new text. Its *score* is their information, less
+what is paid for the words passed over, and what its *context*, the words beside the span, says for this place: at most
+as much as the segment says itself, so that a full stop in the old place does not outvote a sentence that moved.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from snippetsvc.anchoring.chains import Match, paying_runs
+from snippetsvc.anchoring.links import Links
+from snippetsvc.anchoring.pair import EVIDENCE, PASSED, Pair
+from snippetsvc.anchoring.stage4_regions import likeness
+from snippetsvc.models import Span
+
+#: Share of a span that has to be left, of its information and of its letters alike.
+HALF = 0.5
+#: New words that may have come for each old one that went, and one more: an article, a preposition.
+INSERTED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A span in words. words: the old ones that it touches, one at least; letters: how many of each lie in it (code
+    points); worth: what these say (nats)."""
+
+    span: Span
+    words: range
+    letters: dict[int, int]
+    worth: dict[int, float]
+
+    @classmethod
+    def of(cls, pair: Pair, span: Span) -> Marked | None:
+        """None where the span touches no word."""
+        starts, ends = pair.old.starts, pair.old.ends
+        words = range(bisect_right(ends, span.start), bisect_left(starts, span.end))
+        if not words:
+            return None
+        letters = {i: min(span.end, ends[i]) - max(span.start, starts[i]) for i in words}
+        worth = {i: pair.information[pair.a[i]] * count / (ends[i] - starts[i]) for i, count in letters.items()}
+        return cls(span, words, letters, worth)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """matches: of a span's words, in the new order; links: the reading that they are of; score: nats, with context."""
+
+    matches: Sequence[Match]
+    links: Links
+    score: float
+
+
+def segment_of(pair: Pair, marked: Marked, readings: Sequence[Links]) -> Segment | None:
+    """The best segment; None where less than half is left. Of equal ones that of the reading that comes first."""
+    best = max((_best(pair, marked, links) for links in readings), key=lambda segment: segment.score)
+    information = sum(match.worth for match in best.matches) / sum(marked.worth.values())
+    letters = sum(marked.letters[match.i] for match in best.matches) / sum(marked.letters.values())
+    return best if (information + letters) / 2 >= HALF else None
+
+
+def _best(pair: Pair, marked: Marked, links: Links) -> Segment:
+    to = links.to
+    matches = [Match(i, to[i], worth * likeness(pair, i, to[i])) for i, worth in marked.worth.items() if to[i] >= 0]
+    if not matches:
+        return Segment([], links, 0.0)
+    matches.sort(key=lambda match: match.j)
+    start, end, score = max(paying_runs(matches, old_too=False), key=lambda run: run[2])
+    # A piece cut off stays after all where its own neighbours speak for it.
+    for piece, far, near in ((matches[:start], 0, start), (matches[end:], len(matches) - 1, end - 1)):
+        own = sum(match.worth for match in piece)
+        price = PASSED * (abs(matches[far].j - matches[near].j) - len(piece))
+        if piece and own + _context(pair, links, marked, piece, own) > price:
+            start, end, score = min(start, far), max(end, far + 1), score + own - price
+    chosen = matches[start:end]
+    return Segment(chosen, links, score + _context(pair, links, marked, chosen, score))
+
+
+def _context(pair: Pair, links: Links, marked: Marked, matches: Sequence[Match], most: float) -> float:
+    """What the words beside a span say for the place of its outermost matches (nats), `most` at most."""
+    before = _beside(pair, links, marked.words.start - 1, -1, min(matches).j, most)
+    after = _beside(pair, links, marked.words.stop, 1, max(matches).j, most)
+    return min(most, before + after)
+
+
+def _beside(pair: Pair, links: Links, i: int, step: int, at: int, most: float) -> float:
+    """What old words from i on, backwards or forwards, say for standing beside new word `at`; `most` is enough.
+
+    They count as long as they keep their order and pay for the words passed over."""
+    to = links.to
+    best = score = 0.0
+    while 0 <= i < len(to) and best < most and best - score < EVIDENCE and (to[i] < 0 or (to[i] - at) * step > 0):
+        if to[i] < 0:
+            score -= PASSED
+        else:
+            score += pair.information[pair.a[i]] - PASSED * (abs(to[i] - at) - 1)
+            at = to[i]
+        best, i = max(best, score), i + step
+    return best
+
+
+def in_place(pair: Pair, marked: Marked, links: Links) -> range | None:
+    """The new words that came for those of a span: too little is left of it, but both words beside it are matched.
+
+    What both sides say, and what is left, has to pay for the words that went and came. A side counts as far as evidence
+    goes, so that a sentence is not followed into another one that was put between the same two.
+    """
+    olds = marked.words
+    low, high = links.behind(olds.start - 1), links.before(olds.stop)
+    if low is None or high is None:
+        return None
+    came = range(low, high)
+    left = [i for i in olds if links.to[i] in came]
+    went = len(olds) - len(left)
+    size = sum(pair.words[pair.b[j]] for j in came)
+    if not came or size > len(left) + INSERTED * went + 1 or not links.theirs(came, olds):
+        return None
+    # A sign comes in the place of a sign, and what came for a word was put for no few letters of it.
+    whole = sum(marked.letters.values()) >= HALF * (pair.old.ends[olds[-1]] - pair.old.starts[olds[0]])
+    if not whole or (not size and any(pair.words[pair.a[i]] for i in olds)):
+        return None
+    said = sum(pair.information[pair.a[i]] for i in left)
+    before = _beside(pair, links, olds.start - 1, -1, low, EVIDENCE) if olds.start else EVIDENCE
+    after = _beside(pair, links, olds.stop, 1, high - 1, EVIDENCE) if olds.stop < len(pair.a) else EVIDENCE
+    price = PASSED * (went + len(came) - len(left))
+    return came if said + min(EVIDENCE, before) + min(EVIDENCE, after) >= price else None

@@ -1,0 +1,158 @@
+"""Stage 7: where exactly a mark begins and ends: which words at its ends belong to it, and which letters of a word."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Indel
+
+from snippetsvc.anchoring.chains import Match
+from snippetsvc.anchoring.links import Links
+from snippetsvc.anchoring.pair import EVIDENCE, PASSED, Pair
+from snippetsvc.anchoring.stage1_words import Words
+from snippetsvc.anchoring.stage4_regions import LETTERS
+from snippetsvc.anchoring.stage5_slides import STOPS
+from snippetsvc.anchoring.stage6_place import INSERTED, Marked, Segment, in_place, segment_of
+from snippetsvc.models import Span
+from snippetsvc.text.graphemes import cluster_end, cluster_start, splits_cluster
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """words: of the new text; links: the reading; matches: what is left of the span there, none for what came in its
+    place; score: nats."""
+
+    words: range
+    links: Links
+    matches: Sequence[Match]
+    score: float
+
+
+def place_of(pair: Pair, marked: Marked, readings: Sequence[Links]) -> Place | None:
+    """Where a span stands: its best segment with what belongs to it at its ends, else what came in its place."""
+    segment = segment_of(pair, marked, readings)
+    if segment is not None:
+        return Place(_words_of(pair, marked, segment), segment.links, segment.matches, segment.score)
+    places = ((links, in_place(pair, marked, links)) for links in readings)
+    return next((Place(words, links, (), 2 * EVIDENCE) for links, words in places if words is not None), None)
+
+
+def _words_of(pair: Pair, marked: Marked, segment: Segment) -> range:
+    links, matches = segment.links, segment.matches
+    low = min(match.j for match in matches)
+    high = max(links.past(match.i) for match in matches) - 1
+    low = _end(pair, links, marked, min(matches).i, low, -1)
+    return range(low, _end(pair, links, marked, max(matches).i, high, 1) + 1)
+
+
+def _end(pair: Pair, links: Links, marked: Marked, reached: int, at: int, step: int) -> int:
+    """The new word at one end of a place. reached: the span's outermost word there that is in the segment, at `at`.
+
+    Where the words beyond it went, what came for them is taken in: as far as the word that stands beside the span, if
+    that is known, or where the span ends with its sentence, to the end of that. Else the mark shrinks to what is sure.
+    """
+    own = marked.words[-1] if step > 0 else marked.words[0]
+    lost = range(reached + 1, own + 1) if step > 0 else range(own, reached)
+    if not lost:
+        return at
+    went = sum(pair.words[pair.a[i]] for i in lost)
+    most = INSERTED * went + 1 if went else 0
+    neighbour = links.before(own + 1) if step > 0 else links.behind(own - 1)
+    if neighbour is not None:
+        end = neighbour - 1 if step > 0 else neighbour
+        came = range(at + 1, end + 1) if step > 0 else range(end, at)
+        # The span's own last word stands there: what came before it is inside, as far as it and its neighbour pay.
+        stands = links.to[own] == end and pair.a[own] == pair.b[end]
+        paid = stands and PASSED * len(came) <= pair.information[pair.a[own]] + 2 * EVIDENCE
+        line_more = _has_line_end(pair, pair.b, came) and not _has_line_end(pair, pair.a, lost)
+        few = paid or sum(pair.words[pair.b[j]] for j in came) <= most
+        if (end - at) * step >= 0 and few and links.theirs(came, marked.words) and not line_more:
+            return end
+    if _bounded(pair, pair.a, own, step):
+        for j in range(at + step, at + step * (most + 1), step):
+            if not 0 <= j < len(pair.b) or links.fro[j] >= 0:
+                break
+            if _bounded(pair, pair.b, j, step):
+                return j
+    return at
+
+
+def _has_line_end(pair: Pair, words: Sequence[int], where: range) -> bool:
+    return any(words[at] == pair.line_end for at in where)
+
+
+def _bounded(pair: Pair, words: Sequence[int], at: int, step: int) -> bool:
+    """Whether a sentence or a line ends with word `at`, or begins with it (step -1)."""
+    if step < 0:
+        return at == 0 or words[at - 1] == pair.line_end or _bounded(pair, words, at - 1, 1)
+    return at + 1 == len(words) or words[at + 1] == pair.line_end or pair.keys[words[at]] in STOPS
+
+
+def span_of(pair: Pair, marked: Marked, place: Place) -> Span:
+    """A place in characters: cut where the span cuts a word, with white space where it has some; but what stands there
+    as it was marked, letter by letter. Never inside a grapheme cluster, unless the span cuts one itself."""
+    span, old, new = marked.span, pair.old, pair.new
+    first, last = marked.words[0], marked.words[-1]
+    start, end = new.starts[place.words[0]], new.ends[place.words[-1]]
+    exact = _exact(pair, span, Span(start, end))
+    if exact is not None:
+        return exact
+    low, high = start, end
+    if span.start > old.starts[first] and place.links.to[first] == place.words[0]:
+        low += _cut(pair, place.links, first, span.start)[1]
+    elif span.start < old.starts[first]:
+        low -= _space(old.text[span.start : old.starts[first]][::-1], new.text[:start][: -len(span) - 1 : -1])
+    if span.end < old.ends[last] and place.links.to[last] >= 0 and place.links.past(last) == place.words.stop:
+        high = new.starts[place.links.to[last]] + _cut(pair, place.links, last, span.end)[0]
+    elif span.end > old.ends[last]:
+        high += _space(old.text[old.ends[last] : span.end], new.text[end : end + len(span)])
+    if low >= high:
+        low, high = start, end
+    if not splits_cluster(old.text, span.start):
+        low = cluster_start(new.text, low)
+    if not splits_cluster(old.text, span.end):
+        high = cluster_end(new.text, high)
+    return Span(low, high)
+
+
+def _exact(pair: Pair, span: Span, place: Span) -> Span | None:
+    """Where the characters of a span stand, if once where it was found, and in whole words if they were."""
+    exact, text = span.of(pair.old.text), pair.new.text
+    low, high = max(0, place.start - len(exact) + 1), place.end + len(exact) - 1
+    at = text.find(exact, low, high)
+    if at < 0 or text.find(exact, at + 1, high) >= 0:
+        return None
+    found = Span(at, at + len(exact))
+    whole = (_cuts(pair.old, span.start) or not _cuts(pair.new, found.start)) and (
+        _cuts(pair.old, span.end) or not _cuts(pair.new, found.end)
+    )
+    return found if whole else None
+
+
+def _cuts(words: Words, offset: int) -> bool:
+    """Whether an offset (code points) lies inside a word."""
+    at = bisect_right(words.starts, offset) - 1
+    return at >= 0 and words.starts[at] < offset < words.ends[at]
+
+
+def _cut(pair: Pair, links: Links, i: int, offset: int) -> tuple[int, int]:
+    """Where old word i, cut at `offset` of the text, is cut in what became of it, in letters of that: behind the
+    letters that stand before the cut, and before those that stand behind it."""
+    old = pair.old.text[pair.old.starts[i] : pair.old.ends[i]]
+    new = pair.new.text[pair.new.starts[links.to[i]] : pair.new.ends[links.past(i) - 1]]
+    at = offset - pair.old.starts[i]
+    if old == new:
+        return at, at
+    if max(len(old), len(new)) > LETTERS:
+        return len(new), 0
+    blocks = [block for block in Indel.opcodes(old.lower(), new.lower()) if block.tag == "equal"]
+    behind = [block.dest_start + min(at, block.src_end) - block.src_start for block in blocks if block.src_start < at]
+    before = [block.dest_start + max(at, block.src_start) - block.src_start for block in blocks if block.src_end > at]
+    return max(behind, default=0), min(before, default=len(new))
+
+
+def _space(old: str, new: str) -> int:
+    """How much white space at an end goes with a span that has `old` there: the same, else all there is."""
+    return len(old) if new.startswith(old) else len(new) - len(new.lstrip())
