@@ -1,4 +1,4 @@
-"""A share as plain text: citation, then each snippet with its number, and what became of it unless it is intact."""
+"""A share as plain text: citation, then each snippet with its number, and what became of it, if anything."""
 
 from __future__ import annotations
 

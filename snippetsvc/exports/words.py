@@ -41,17 +41,18 @@ def quoted(snippet: Placed, language: Language) -> str:
 
 
 def notes(snippet: Placed, language: Language) -> list[str]:
-    """What became of a snippet; nothing to say of one that is intact."""
+    """What became of a snippet; nothing to say of one that is intact where it was."""
     if snippet.quote is None and snippet.status is Status.LOST:
         return []
     if snippet.status is Status.LOST:
         return [language.gettext("These words are no longer in the article.")]
+    said = [language.gettext("Moved.")] if snippet.moved else []
     if snippet.status is Status.CHANGED:
-        return [
+        said += [
             language.gettext("These words were edited after they were marked."),
             language.gettext("Now:") + f" “{snippet.now}”",
         ]
-    return []
+    return said
 
 
 def summary(view: View, language: Language) -> str:

@@ -115,6 +115,8 @@ class History:
 
 
 def _then(first: Carried, second: Carried) -> Carried:
-    """Carried in two steps; `intact` only if it was so in both."""
+    """Carried in two steps; `intact` only if it was so in both, moved if it did so in either."""
+    if second.span is None:
+        return second
     both = first.status is Status.INTACT and second.status is Status.INTACT
-    return second if second.span is None or both else Carried(second.span, Status.CHANGED)
+    return Carried(second.span, Status.INTACT if both else Status.CHANGED, first.moved or second.moved)

@@ -19,7 +19,7 @@ class Placed:
     """A snippet in the revision that is shown.
 
     quote: the words as marked, None when they were retracted; span: where it stands there, None when lost;
-    now: the words that stand there, None when lost.
+    now: the words that stand there, None when lost; moved: whether it stands among what was elsewhere.
     """
 
     number: int
@@ -28,6 +28,7 @@ class Placed:
     quote: str | None
     span: Span | None
     now: str | None
+    moved: bool
 
     @classmethod
     def of(cls, snippet: Snippet, old: str | None, place: Carried, new: str) -> Placed:
@@ -37,7 +38,7 @@ class Placed:
         if old is None and place.status is Status.INTACT:
             # The same words stand in a revision that is not retracted.
             quote = now
-        return cls(snippet.number, snippet.color, place.status, quote, place.span, now)
+        return cls(snippet.number, snippet.color, place.status, quote, place.span, now, place.moved)
 
 
 @dataclass(frozen=True, slots=True)

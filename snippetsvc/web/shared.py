@@ -42,13 +42,14 @@ class Entry:
     status: Status
     quote: str | None
     now: str | None
+    moved: bool
     spans_diff: Sequence[tuple[str, str]]
 
     @classmethod
     def of(cls, snippet: Placed) -> Entry:
         edited = snippet.status is Status.CHANGED and snippet.quote is not None and snippet.now is not None
         difference = anchoring.difference(snippet.quote or "", snippet.now or "") if edited else []
-        return cls(snippet.number, snippet.color, snippet.status, snippet.quote, snippet.now, difference)
+        return cls(snippet.number, snippet.color, snippet.status, snippet.quote, snippet.now, snippet.moved, difference)
 
 
 @shared.get("/s/<token:token>")

@@ -18,6 +18,8 @@ QUOTES = (
     ("The captain, Anna Lindholm, has crossed the strait", "blue"),  # deleted
     ("the crossing takes an hour longer", "pink"),  # moved
 )
+#: What is said of a snippet that moved, by language.
+MOVED = {"en": "Moved.", "ru": "Фрагмент перемещён.", "be": "Фрагмент перамешчаны."}
 
 
 def statuses(service: Service, token: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.service import Service
-from tests.web.ferry import EDITED, FIRST, QUOTES, statuses
+from tests.web.ferry import EDITED, FIRST, MOVED, QUOTES, statuses
 
 
 def test_the_api_says_what_became_of_each_snippet(service: Service, slug: str, edited_link: str) -> None:
@@ -63,6 +63,30 @@ def test_print_and_exports_tell_it_too(service: Service, edited_link: str, path:
     assert "edited after they were marked" in page
     assert "seven" in page
     assert re.search(r"\bsix\b", page)
+
+
+@pytest.mark.parametrize(("lang", "words"), MOVED.items())
+@pytest.mark.parametrize("path", ["?", "/print?", "/print?only=snippets&", ".txt?", ".md?"])
+def test_what_moved_says_so(service: Service, slug: str, path: str, lang: str, words: str) -> None:
+    service.publish(slug, FIRST)
+    quotes = {
+        "the crossing takes an hour longer": ("intact", True),
+        "because of the ice": ("changed", True),
+        "children travel free of charge": ("intact", False),
+        "leaves at six in the morning and carries": ("changed", False),
+        "The captain, Anna Lindholm, has crossed the strait": ("lost", False),
+    }
+    tokens = {quote: service.share(slug, quote)["token"] for quote in quotes}
+    service.publish(slug, EDITED.replace("because of the ice", "because of thick ice"))
+    answers = {quote: service.get(f"/s/{token}{path}lang={lang}") for quote, token in tokens.items()}
+    found = {quote: (statuses(service, tokens[quote])[quote], words in answers[quote].text) for quote in quotes}
+    assert found == quotes
+
+
+def test_nothing_has_moved_where_it_was_marked(service: Service, edited_link: str) -> None:
+    assert MOVED["en"] in service.get(f"/s/{edited_link}").text
+    assert MOVED["en"] not in service.get(f"/s/{edited_link}?as=marked").text
+    assert MOVED["en"] not in service.get(f"/s/{edited_link}.txt?as=marked").text
 
 
 def test_the_way_back_restores_every_mark(service: Service, slug: str, edited_link: str) -> None:

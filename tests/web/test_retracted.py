@@ -14,7 +14,7 @@ from snippetsvc.errors import Gone
 from tests.service import Service
 from tests.store.backings import Backing
 from tests.store.servers import Server
-from tests.web.ferry import EDITED, FIRST, statuses
+from tests.web.ferry import EDITED, FIRST, MOVED, statuses
 
 
 def test_words_that_still_stand_keep_their_marks_and_the_rest_is_gone(
@@ -204,3 +204,23 @@ def test_in_two_steps(service: Service, slug: str, edited_link: str) -> None:
     found = statuses(service, edited_link)
     assert found["children travel free of charge"] == "intact"
     assert found["the crossing takes an hour longer"] == "intact"
+
+
+@pytest.mark.parametrize(
+    ("second", "third"),
+    [
+        pytest.param(EDITED, EDITED.replace("seven", "eight"), id="before it was retracted"),
+        pytest.param(FIRST.replace("six", "seven"), EDITED, id="after it was retracted"),
+    ],
+)
+def test_what_moved_says_so_in_either_step(service: Service, slug: str, second: str, third: str) -> None:
+    service.publish(slug, FIRST)
+    moved, unmoved = (
+        service.share(slug, words)["token"]
+        for words in ("the crossing takes an hour longer", "children travel free of charge")
+    )
+    service.publish(slug, second)
+    assert service.flask("articles", "retract", slug, "1").returncode == 0
+    service.publish(slug, third)
+    assert MOVED["en"] in service.get(f"/s/{moved}").text
+    assert MOVED["en"] not in service.get(f"/s/{unmoved}").text
