@@ -32,6 +32,11 @@ _REPLACED = 2
 _UNKNOWN_WORD = "\ua66e" * 5 + " "
 
 
+def _unknown(length: int) -> str:
+    """Words that no text has, so many code points; spaces keep them apart from those beside them."""
+    return f" {_UNKNOWN_WORD * length}"[: max(0, length - 1)] + " " * (length > 0)
+
+
 class Piece(NamedTuple):
     """Old characters `[old_start, old_end)` stand in the new text as `[new_start, new_end)` (code points).
 
@@ -66,15 +71,15 @@ class Alignment:
         Of the same length as the old text. Where it is not known, words of a letter that no text has stand for the
         words that were there, so that they count as missing.
         """
-        unknown = (_UNKNOWN_WORD * (self.old_length // len(_UNKNOWN_WORD) + 1))[: self.old_length]
         known: list[str] = []
         written = 0
         for piece in sorted(chain(*self.readings)):
             start = max(written, piece.old_start)
             if piece.same and start < piece.old_end:
-                known += (unknown[written:start], new_text[piece.new_start + start - piece.old_start : piece.new_end])
+                moved = piece.new_start - piece.old_start
+                known += (_unknown(start - written), new_text[start + moved : piece.new_end])
                 written = piece.old_end
-        return "".join(known) + unknown[written:]
+        return "".join(known) + _unknown(self.old_length - written)
 
     def to_bytes(self) -> bytes:
         """The record: a format byte, then zlib over msgpack of differences; a few bytes for each edit."""

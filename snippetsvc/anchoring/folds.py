@@ -25,7 +25,7 @@ _RUN = regex.compile(r"(['\-])\1+")
 _HEAP = regex.compile(r"\p{M}{31}")
 #: Where a line may break between any two characters, so that its end is no space.
 _UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Yi}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}、。（），！？]"
-_NO_SPACE = regex.compile(rf"\s*([-'])[\s\1]*|(?<={_UNSPACED})\s+|\s+(?={_UNSPACED})")
+_NO_SPACE = regex.compile(rf" ?([-'])(?: ?\1)* ?|(?<={_UNSPACED}) | (?={_UNSPACED})")
 _SPACES = regex.compile(r"\s+")
 
 
@@ -47,8 +47,8 @@ def same_words(old: str, new: str) -> bool:
 
 
 def _narrow(text: str) -> str:
-    plain = _NO_SPACE.sub(r"\1", _normal("NFC", text.translate(_NARROW)))
-    return _SPACES.sub(" ", plain).strip()
+    plain = _SPACES.sub(" ", _normal("NFC", text.translate(_NARROW)))
+    return _NO_SPACE.sub(r"\1", plain).strip()
 
 
 def _normal(form: Literal["NFC", "NFKC"], text: str) -> str:

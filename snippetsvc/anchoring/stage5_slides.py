@@ -16,6 +16,13 @@ FAR = 50
 STOPS = frozenset(".!?。।؟") | {"..."}
 
 
+def bounded(pair: Pair, words: Sequence[int], at: int, step: int) -> bool:
+    """Whether a sentence or a line ends with word `at`, or begins with it (step -1)."""
+    if step < 0:
+        return at == 0 or words[at - 1] == pair.line_end or bounded(pair, words, at - 1, 1)
+    return at + 1 == len(words) or words[at + 1] == pair.line_end or pair.keys[words[at]] in STOPS
+
+
 def slide(pair: Pair, links: Links) -> None:
     """Move what slides, in a reading."""
     _slide(pair, pair.a, pair.b, links.to, links.fro)

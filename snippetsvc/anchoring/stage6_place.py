@@ -15,6 +15,7 @@ from snippetsvc.anchoring.chains import Match, paying_runs
 from snippetsvc.anchoring.links import Links
 from snippetsvc.anchoring.pair import EVIDENCE, PASSED, Pair
 from snippetsvc.anchoring.stage4_regions import likeness
+from snippetsvc.anchoring.stage5_slides import STOPS, bounded
 from snippetsvc.models import Span
 
 #: Share of a span that has to be left, of its information and of its letters alike.
@@ -123,7 +124,10 @@ def in_place(pair: Pair, marked: Marked, links: Links) -> range | None:
     if not whole or (not size and any(pair.words[pair.a[i]] for i in olds)):
         return None
     said = sum(pair.information[pair.a[i]] for i in left)
-    before = _beside(pair, links, olds.start - 1, -1, low, EVIDENCE) if olds.start else EVIDENCE
-    after = _beside(pair, links, olds.stop, 1, high - 1, EVIDENCE) if olds.stop < len(pair.a) else EVIDENCE
+    # What stands around a whole sentence is others', and says half as much for what came between them.
+    last = olds.stop if olds.stop < len(pair.a) and pair.keys[pair.a[olds.stop]] in STOPS else olds.stop - 1
+    most = EVIDENCE / 2 if bounded(pair, pair.a, olds.start, -1) and bounded(pair, pair.a, last, 1) else EVIDENCE
+    before = _beside(pair, links, olds.start - 1, -1, low, most) if olds.start else most
+    after = _beside(pair, links, olds.stop, 1, high - 1, most) if olds.stop < len(pair.a) else most
     price = PASSED * (went + len(came) - len(left))
-    return came if said + min(EVIDENCE, before) + min(EVIDENCE, after) >= price else None
+    return came if said + min(most, before) + min(most, after) >= price else None

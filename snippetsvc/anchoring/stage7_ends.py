@@ -13,7 +13,7 @@ from snippetsvc.anchoring.links import Links
 from snippetsvc.anchoring.pair import EVIDENCE, PASSED, Pair
 from snippetsvc.anchoring.stage1_words import Words
 from snippetsvc.anchoring.stage4_regions import LETTERS
-from snippetsvc.anchoring.stage5_slides import STOPS
+from snippetsvc.anchoring.stage5_slides import bounded
 from snippetsvc.anchoring.stage6_place import INSERTED, Marked, Segment, in_place, segment_of
 from snippetsvc.models import Span
 from snippetsvc.text.graphemes import cluster_end, cluster_start, splits_cluster
@@ -70,24 +70,17 @@ def _end(pair: Pair, links: Links, marked: Marked, reached: int, at: int, step: 
         few = paid or sum(pair.words[pair.b[j]] for j in came) <= most
         if (end - at) * step >= 0 and few and links.theirs(came, marked.words) and not line_more:
             return end
-    if _bounded(pair, pair.a, own, step):
+    if bounded(pair, pair.a, own, step):
         for j in range(at + step, at + step * (most + 1), step):
             if not 0 <= j < len(pair.b) or links.fro[j] >= 0:
                 break
-            if _bounded(pair, pair.b, j, step):
+            if bounded(pair, pair.b, j, step):
                 return j
     return at
 
 
 def _has_line_end(pair: Pair, words: Sequence[int], where: range) -> bool:
     return any(words[at] == pair.line_end for at in where)
-
-
-def _bounded(pair: Pair, words: Sequence[int], at: int, step: int) -> bool:
-    """Whether a sentence or a line ends with word `at`, or begins with it (step -1)."""
-    if step < 0:
-        return at == 0 or words[at - 1] == pair.line_end or _bounded(pair, words, at - 1, 1)
-    return at + 1 == len(words) or words[at + 1] == pair.line_end or pair.keys[words[at]] in STOPS
 
 
 def span_of(pair: Pair, marked: Marked, place: Place) -> Span:
