@@ -26,6 +26,7 @@ FORMAT = 2
 #: Of earlier releases: one list of pieces, each with the number of the passage that it moved with, 0 for what did not,
 #: and a kind: 0 same, 1 edited, 2 replaced by something unlike.
 _FORMAT_1 = 1
+_KINDS = 4
 _REPLACED = 2
 
 #: A word of usual length, of a letter (U+A66E) that a single manuscript has.
@@ -93,7 +94,7 @@ class Alignment:
                 if not piece.same:
                     numbers.append(new_size)
                 old, new = piece.old_end, piece.new_end
-        return bytes([FORMAT]) + zlib.compress(msgspec.msgpack.encode(numbers), 6)
+        return bytes([FORMAT]) + zlib.compress(msgspec.msgpack.encode(numbers))
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Alignment:
@@ -132,7 +133,7 @@ def _passages_from(numbers: Iterator[int]) -> Iterator[tuple[Piece, int]]:
     """The pieces of format 1, each with the number of its passage."""
     old = new = 0
     for tag in numbers:
-        passage, kind = divmod(tag, 4)
+        passage, kind = divmod(tag, _KINDS)
         old_start = old + next(numbers)
         old = old_start + next(numbers)
         new_start = new + next(numbers)

@@ -32,21 +32,13 @@ class Carried:
 LOST = Carried(None, Status.LOST)
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """carried: the answer; sure: whether both ends of the snippet, and most of it, are there word for word."""
-
-    carried: Carried
-    sure: bool
-
-
 def carry(old_text: str, new_text: str, spans: Sequence[Span], alignment: Alignment | None = None) -> list[Carried]:
     """Where `spans` of `old_text` stand in `new_text`, in the same order.
 
     alignment: what `align(old_text, new_text)` made, when it is at hand; the answer is the same without.
     Raises ValueError for a span outside the old text, or an alignment of texts of other lengths.
     """
-    return [answer.carried for answer in _answers(old_text, new_text, spans, alignment)]
+    return [carried for carried, _ in _answers(old_text, new_text, spans, alignment)]
 
 
 def carry_by_steps(
@@ -59,13 +51,12 @@ def carry_by_steps(
     the ends may still tell, where most of it is there word for word.
     """
     answers = _answers(old_text, new_text, spans, direct)
-    doubtful = [at for at, answer in enumerate(answers) if answer.carried.status is not Status.INTACT]
-    result = [answer.carried for answer in answers]
-    if doubtful:
-        stepped = _answers(old_text, new_text, [spans[at] for at in doubtful], steps)
-        for at, answer in zip(doubtful, stepped, strict=True):
-            if answer.carried.span is not None or not answers[at].sure:
-                result[at] = answer.carried
+    doubtful = [span for span, (carried, _) in zip(spans, answers, strict=True) if carried.status is not Status.INTACT]
+    stepped = iter(_answers(old_text, new_text, doubtful, steps) if doubtful else ())
+    result = []
+    for carried, sure in answers:
+        other = carried if carried.status is Status.INTACT else next(stepped)[0]
+        result.append(carried if other.span is None and sure else other)
     return result
 
 
@@ -80,29 +71,30 @@ def carry_through(
     return carry_by_steps(texts[0], texts[-1], spans, direct, steps)
 
 
-def _answers(old: str, new: str, spans: Sequence[Span], alignment: Alignment | None) -> list[_Answer]:
+def _answers(old: str, new: str, spans: Sequence[Span], alignment: Alignment | None) -> list[tuple[Carried, bool]]:
+    """What became of each span; and whether both of its ends, and most of it, are there word for word."""
     if alignment and (alignment.old_length, alignment.new_length) != (len(old), len(new)):
         raise ValueError("the alignment is not of these texts")
     for span in spans:
         if span.end > len(old):
             raise ValueError(f"[{span.start}, {span.end}) is outside the text of {len(old)}")
     if old == new:
-        return [_Answer(Carried(span, Status.INTACT), True) for span in spans]
+        return [(Carried(span, Status.INTACT), True) for span in spans]
     pair = Pair(words_of(old), words_of(new))
     readings = [links_of(pair, reading) for reading in (alignment or alignment_of(pair)).readings]
     return [_answer(pair, span, readings) for span in spans]
 
 
-def _answer(pair: Pair, span: Span, readings: Sequence[Links]) -> _Answer:
+def _answer(pair: Pair, span: Span, readings: Sequence[Links]) -> tuple[Carried, bool]:
     marked = Marked.of(pair, span)
     place = place_of(pair, marked, readings) if marked else None
     if marked is None or place is None:
-        return _Answer(LOST, False)
+        return LOST, False
     there = span_of(pair, marked, place)
     same = same_words(span.of(pair.old.text), there.of(pair.new.text))
     in_order = readings[0].to
     moved = any(in_order[match.i] != match.j for match in place.matches)
-    return _Answer(Carried(there, Status.INTACT if same else Status.CHANGED, moved), _sure(pair, marked, place))
+    return Carried(there, Status.INTACT if same else Status.CHANGED, moved), _sure(pair, marked, place)
 
 
 def _sure(pair: Pair, marked: Marked, place: Place) -> bool:

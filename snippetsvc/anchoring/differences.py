@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from snippetsvc.anchoring.folds import same_words
 from snippetsvc.anchoring.pair import Pair
@@ -26,7 +26,7 @@ def difference(old_words: str, new_words: str) -> list[tuple[Op, str]]:
     pair = Pair(words_of(old_words), words_of(new_words))
     parts: list[tuple[Op, str]] = []
     old_at = new_at = 0
-    end = (len(old_words), len(old_words), len(new_words), len(new_words))
+    end = Stretch(len(old_words), len(old_words), len(new_words), len(new_words))
     runs = _without_confetti(old_words, new_words, _stretches(pair))
     for old_start, old_end, new_start, new_end in [*runs, end]:
         gone, came = old_words[old_at:old_start], new_words[new_at:new_start]
@@ -44,41 +44,50 @@ def difference(old_words: str, new_words: str) -> list[tuple[Op, str]]:
     return parts
 
 
-Stretch = tuple[int, int, int, int]
+class Stretch(NamedTuple):
+    """Words that are the same: where they begin and end in the old and in the new wording."""
+
+    old_start: int
+    old_end: int
+    new_start: int
+    new_end: int
 
 
 def _stretches(pair: Pair) -> Iterator[Stretch]:
-    """Words that are the same, in order: where they begin and end in the old and in the new wording."""
-    for i, j in sorted(equal_words(pair, Region(0, len(pair.a), 0, len(pair.b), True, True))):
-        start, end, start2, end2 = pair.old.starts[i], pair.old.ends[i], pair.new.starts[j], pair.new.ends[j]
-        if same_words(pair.old.text[start:end], pair.new.text[start2:end2]):
-            yield start, end, start2, end2
+    """In order."""
+    for i, j in sorted(equal_words(pair, Region(0, len(pair.a), 0, len(pair.b)))):
+        stretch = Stretch(pair.old.starts[i], pair.old.ends[i], pair.new.starts[j], pair.new.ends[j])
+        one, two = (
+            pair.old.text[stretch.old_start : stretch.old_end],
+            pair.new.text[stretch.new_start : stretch.new_end],
+        )
+        if same_words(one, two):
+            yield stretch
 
 
 def _without_confetti(old: str, new: str, stretches: Iterator[Stretch]) -> list[Stretch]:
     """The stretches joined to runs, without short runs that stand between two changes."""
     runs: list[Stretch] = []
     sizes: list[int] = []
-    for stretch in stretches:
+    for one in stretches:
         last = runs[-1] if runs else None
-        if last and not old[last[1] : stretch[0]].strip() and not new[last[3] : stretch[2]].strip():
-            runs[-1] = (last[0], stretch[1], last[2], stretch[3])
+        if last and not (old[last.old_end : one.old_start] + new[last.new_end : one.new_start]).strip():
+            runs[-1] = Stretch(last.old_start, one.old_end, last.new_start, one.new_end)
             sizes[-1] += 1
         else:
-            runs.append(stretch)
+            runs.append(one)
             sizes.append(1)
     return [
         run
-        for at, (run, size) in enumerate(zip(runs, sizes, strict=True))
-        if size > 1 or run[1] - run[0] >= CONFETTI or _at_end(old, new, run, first=at == 0, last=at == len(runs) - 1)
+        for run, size in zip(runs, sizes, strict=True)
+        if size > 1 or run.old_end - run.old_start >= CONFETTI or _at_end(old, new, run)
     ]
 
 
-def _at_end(old: str, new: str, run: Stretch, *, first: bool, last: bool) -> bool:
+def _at_end(old: str, new: str, run: Stretch) -> bool:
     """Whether a run is the very beginning or the very end of both wordings."""
-    begins = first and not old[: run[0]].strip() and not new[: run[2]].strip()
-    ends = last and not old[run[1] :].strip() and not new[run[3] :].strip()
-    return begins or ends
+    before, after = old[: run.old_start] + new[: run.new_start], old[run.old_end :] + new[run.new_end :]
+    return not before.strip() or not after.strip()
 
 
 def _common_space(one: str, other: str) -> int:

@@ -40,18 +40,13 @@ def exact_places(text: str, quote: TextQuoteSelector) -> list[Span]:
         at = text.find(quote.exact, at + 1)
     if len(places) < 2:
         return places
-    fits = [(_ends(text, place, quote), _begins(text, place, quote), place) for place in places]
-    both = [place for before, after, place in fits if before and after]
-    one = [place for before, after, place in fits if before or after]
-    return both or one or places
+    fits = {place: _fits(text, place, quote) for place in places}
+    return [place for place in places if all(fits[place])] or [place for place in places if any(fits[place])] or places
 
 
-def _ends(text: str, place: Span, quote: TextQuoteSelector) -> bool:
-    return text.endswith(quote.prefix, 0, place.start)
-
-
-def _begins(text: str, place: Span, quote: TextQuoteSelector) -> bool:
-    return text.startswith(quote.suffix, place.end)
+def _fits(text: str, place: Span, quote: TextQuoteSelector) -> tuple[bool, bool]:
+    """Whether the prefix, and whether the suffix, stand beside a place."""
+    return text.endswith(quote.prefix, 0, place.start), text.startswith(quote.suffix, place.end)
 
 
 def anchor(text: str, selectors: Sequence[Selector]) -> Span | None:
@@ -65,14 +60,8 @@ def anchor(text: str, selectors: Sequence[Selector]) -> Span | None:
     position = next((item for item in selectors if isinstance(item, TextPositionSelector)), None)
     if quote is None:
         return Span(position.start, position.end) if position is not None and position.end <= len(text) else None
-    if not quote.exact:
-        return None
-    if position is not None and _stands(text, position, quote):
-        return Span(position.start, position.end)
-    return found(text, quote)
-
-
-def _stands(text: str, position: TextPositionSelector, quote: TextQuoteSelector) -> bool:
-    """Whether quote and context stand exactly at the position."""
-    place = Span(position.start, position.end)
-    return place.of(text) == quote.exact and _ends(text, place, quote) and _begins(text, place, quote)
+    exact = exact_places(text, quote)
+    if position is not None and (meant := Span(position.start, position.end)) in exact:
+        return meant
+    whole = [place for place in exact if all(_fits(text, place, quote))]
+    return whole[0] if len(whole) == 1 else found(text, quote)

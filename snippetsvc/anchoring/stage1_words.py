@@ -28,6 +28,10 @@ class Words:
     ends: array[int]
     keys: list[str]
 
+    def word(self, at: int) -> str:
+        """As it is written."""
+        return self.text[self.starts[at] : self.ends[at]]
+
 
 class _Keys(dict[str, str]):
     """What links each word; folded once, since the words of a text recur."""

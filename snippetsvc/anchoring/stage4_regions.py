@@ -6,8 +6,8 @@ words that were split or joined, and words alike in letters.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -25,8 +25,8 @@ LETTERS = 100
 CUTS = 6
 #: Share of letters that stand in both words, in order: "colour", "coloring" .71; of two at random .23.
 LIKE = 0.6
-#: Words and hyphens that one word may be split into, or be joined from: "light house", "e-mail".
-PARTS = 3
+#: Words and hyphens that one word may be split into, or be joined from: "light house", "mother-in-law".
+PARTS = 5
 
 
 class Region(NamedTuple):
@@ -158,22 +158,14 @@ def _turned(pair: Pair, links: Links, region: Region) -> None:
     """Equal words of a small region that stand in another order: "12 May", "May 12"."""
     olds = [i for i in range(region.i, region.end) if links.to[i] < 0]
     news = [j for j in range(region.j, region.last) if links.fro[j] < 0]
-    if 0 < len(olds) * len(news) <= LETTERS:
-        for run in _runs(once_in_both(((pair.a[i], i) for i in olds), ((pair.b[j], j) for j in news))):
-            if sum(pair.information[pair.a[i]] for i, _ in run) >= EVIDENCE:
-                links.join_run(*run[0], len(run))
-
-
-def _runs(pairs: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
-    """Pairs in a row, in both texts."""
-    run: list[tuple[int, int]] = []
-    for i, j in pairs:
-        if run and (i, j) != (run[-1][0] + 1, run[-1][1] + 1):
-            yield run
-            run = []
-        run.append((i, j))
-    if run:
-        yield run
+    if not 0 < len(olds) * len(news) <= LETTERS:
+        return
+    once = once_in_both(((pair.a[i], i) for i in olds), ((pair.b[j], j) for j in news))
+    # Pairs in a row, in both texts, are together.
+    for _, group in groupby(enumerate(once), lambda each: (each[1][0] - each[0], each[1][1] - each[0])):
+        run = [words for _, words in group]
+        if sum(pair.information[pair.a[i]] for i, _ in run) >= EVIDENCE:
+            links.join_run(*run[0], len(run))
 
 
 def _split_or_joined(pair: Pair, links: Links, gap: Region) -> None:

@@ -133,7 +133,7 @@ def _cuts(words: Words, offset: int) -> bool:
 def _cut(pair: Pair, links: Links, i: int, offset: int) -> tuple[int, int]:
     """Where old word i, cut at `offset` of the text, is cut in what became of it, in letters of that: behind the
     letters that stand before the cut, and before those that stand behind it."""
-    old = pair.old.text[pair.old.starts[i] : pair.old.ends[i]]
+    old = pair.old.word(i)
     new = pair.new.text[pair.new.starts[links.to[i]] : pair.new.ends[links.past(i) - 1]]
     at = offset - pair.old.starts[i]
     if old == new:
