@@ -8,7 +8,7 @@ from __future__ import annotations
 import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -54,7 +54,7 @@ class Piece(NamedTuple):
 Reading = tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Alignment:
     """Made by `align`, kept by `to_bytes`. old_length, new_length: of the two texts, in code points.
 
@@ -65,6 +65,17 @@ class Alignment:
     old_length: int
     new_length: int
     readings: tuple[Reading, ...]
+    _in_words: tuple[Pair, list[Links]] | None = field(default=None, compare=False, repr=False)
+
+    def in_words(self, old_text: str, new_text: str) -> tuple[Pair, list[Links]]:
+        """The two texts and the readings in words, made once. Raises ValueError for texts of other lengths."""
+        if (self.old_length, self.new_length) != (len(old_text), len(new_text)):
+            raise ValueError("the alignment is not of these texts")
+        known = self._in_words
+        if known is None or (known[0].old.text, known[0].new.text) != (old_text, new_text):
+            pair = Pair(words_of(old_text), words_of(new_text))
+            known = self._in_words = pair, [_links_of(pair, reading) for reading in self.readings]
+        return known
 
     def sketch(self, new_text: str) -> str:
         """What the alignment tells of an old text that is no longer there: the words that stand in the new one.
@@ -108,7 +119,10 @@ class Alignment:
                 passages = list(_passages_from(numbers))
                 in_order = tuple(piece for piece, passage in passages if passage == 0)
                 return cls(*lengths, (in_order, tuple(piece for piece, _ in passages)))
-            return cls(*lengths, tuple(tuple(_pieces_from(numbers, count)) for count in numbers))
+            readings = tuple(tuple(_pieces_from(numbers, count)) for count in numbers)
+            if not readings:
+                raise ValueError("no reading")
+            return cls(*lengths, readings)
         except (zlib.error, msgspec.DecodeError, ValueError, StopIteration, RuntimeError) as error:
             raise RecordUnreadable("a damaged alignment") from error
 
@@ -147,13 +161,10 @@ def align(old_text: str, new_text: str) -> Alignment:
     if old_text == new_text:
         whole = (Piece(0, len(old_text), 0, len(old_text), True),) if old_text else ()
         return Alignment(len(old_text), len(new_text), (whole,))
-    return alignment_of(Pair(words_of(old_text), words_of(new_text)))
-
-
-def alignment_of(pair: Pair) -> Alignment:
-    """Compare two texts whose words are known."""
+    pair = Pair(words_of(old_text), words_of(new_text))
     readings = tuple(tuple(_pieces_of(pair, links)) for links in compared(pair))
-    return Alignment(len(pair.old.text), len(pair.new.text), readings)
+    known = pair, [_links_of(pair, reading) for reading in readings]
+    return Alignment(len(old_text), len(new_text), readings, known)
 
 
 def _pieces_of(pair: Pair, links: Links) -> Iterator[Piece]:
@@ -169,12 +180,8 @@ def _pieces_of(pair: Pair, links: Links) -> Iterator[Piece]:
 def _piece(pair: Pair, links: Links, i: int, j: int, n: int) -> Piece:
     """n words in a row."""
     old, new = pair.old, pair.new
-    start, end, new_start, new_end = (
-        old.starts[i],
-        old.ends[i + n - 1],
-        new.starts[j],
-        new.ends[links.past(i + n - 1) - 1],
-    )
+    start, end = old.starts[i], old.ends[i + n - 1]
+    new_start, new_end = new.starts[j], new.ends[links.past(i + n - 1) - 1]
     one, two = old.text[start:end], new.text[new_start:new_end]
     same = one == two or (n == 1 and len(one) == len(two) and same_words(one, two))
     return Piece(start, end, new_start, new_end, same)
@@ -195,7 +202,7 @@ def _cut(pair: Pair, links: Links, i: int, j: int, n: int) -> Iterator[Piece]:
     yield piece
 
 
-def links_of(pair: Pair, reading: Reading) -> Links:
+def _links_of(pair: Pair, reading: Reading) -> Links:
     """A reading in words again."""
     links = Links(pair)
     old, new = pair.old, pair.new

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
 
-from snippetsvc.anchoring.alignment import Alignment, align, alignment_of, composed, links_of
+from snippetsvc.anchoring.alignment import Alignment, align, composed
 from snippetsvc.anchoring.folds import same_words
 from snippetsvc.anchoring.links import Links
 from snippetsvc.anchoring.pair import Pair
-from snippetsvc.anchoring.stage1_words import words_of
 from snippetsvc.anchoring.stage6_place import HALF, Marked
 from snippetsvc.anchoring.stage7_ends import Place, place_of, span_of
 from snippetsvc.models import Span, Status
@@ -73,15 +72,12 @@ def carry_through(
 
 def _answers(old: str, new: str, spans: Sequence[Span], alignment: Alignment | None) -> list[tuple[Carried, bool]]:
     """What became of each span; and whether both of its ends, and most of it, are there word for word."""
-    if alignment and (alignment.old_length, alignment.new_length) != (len(old), len(new)):
-        raise ValueError("the alignment is not of these texts")
     for span in spans:
         if span.end > len(old):
             raise ValueError(f"[{span.start}, {span.end}) is outside the text of {len(old)}")
     if old == new:
         return [(Carried(span, Status.INTACT), True) for span in spans]
-    pair = Pair(words_of(old), words_of(new))
-    readings = [links_of(pair, reading) for reading in (alignment or alignment_of(pair)).readings]
+    pair, readings = (alignment or align(old, new)).in_words(old, new)
     return [_answer(pair, span, readings) for span in spans]
 
 

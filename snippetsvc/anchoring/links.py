@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from snippetsvc.anchoring.pair import Pair
@@ -13,8 +13,8 @@ class Links:
     """to: for each old word its new one, or the first of several; fro: back; -1 for those that are free."""
 
     def __init__(self, pair: Pair) -> None:
-        self.to = array("l", [-1]) * len(pair.a)
-        self.fro = array("l", [-1]) * len(pair.b)
+        self.to = array("i", [-1]) * len(pair.a)
+        self.fro = array("i", [-1]) * len(pair.b)
         #: Where an old word is several new ones: the one behind the last of them.
         self._past: dict[int, int] = {}
         #: The new words at and behind the text's ends, where these are known.
@@ -27,8 +27,8 @@ class Links:
 
     def join_run(self, i: int, j: int, n: int) -> None:
         """n old words from i on are the new words from j on."""
-        self.to[i : i + n] = array("l", range(j, j + n))
-        self.fro[j : j + n] = array("l", range(i, i + n))
+        self.to[i : i + n] = array("i", range(j, j + n))
+        self.fro[j : j + n] = array("i", range(i, i + n))
 
     def join_group(self, i: int, end: int, j: int, last: int) -> None:
         """Old words `[i, end)` are, together, new words `[j, last)`."""
@@ -68,6 +68,7 @@ class Links:
         """Whether a neighbour of old word i is known to be the same neighbour of new word j."""
         return self.behind(i - 1) == j or self.before(i + 1) == j + 1
 
-    def theirs(self, news: range, olds: range) -> bool:
-        """Whether new words are free, or stand for these old ones: none came from elsewhere."""
-        return all(self.fro[j] < 0 or self.fro[j] in olds for j in news)
+
+def theirs(readings: Sequence[Links], j: int, olds: range) -> bool:
+    """Whether new word j is free, or stands for one of these old ones: however the edit is read, not for another."""
+    return all(links.fro[j] < 0 or links.fro[j] in olds for links in readings)

@@ -42,8 +42,7 @@ class Pair:
         numbers: dict[str, int] = {}
         self.a = [numbers.setdefault(key, len(numbers)) for key in old.keys]
         self.b = [numbers.setdefault(key, len(numbers)) for key in new.keys]
-        # Behind them the number of no word.
-        self.keys = [*numbers, ""]
+        self.keys = [*numbers, ""]  # the last one is that of no word
         self.line_end = numbers.get(LINE_END, -1)
         self.words = [key[:1].isalnum() for key in self.keys]
         counts = Counter(self.a)

@@ -43,6 +43,6 @@ class _Keys(dict[str, str]):
 
 def words_of(text: str) -> Words:
     """Split `text` into words. Linear in its length."""
-    bounds = array("l", chain.from_iterable(map(methodcaller("span"), _WORD.finditer(text))))
+    bounds = array("i", chain.from_iterable(map(methodcaller("span"), _WORD.finditer(text))))
     starts, ends, keys = bounds[::2], bounds[1::2], _Keys()
     return Words(text, starts, ends, [keys[text[start:end]] for start, end in zip(starts, ends, strict=True)])

@@ -33,10 +33,11 @@ def tiles_of(pair: Pair) -> list[Tile]:
     seeds that stand once in both grow as far as the texts agree.
     """
     links = Links(pair)
-    lines = once_in_both(_lines(pair.a, pair.line_end), _lines(pair.b, pair.line_end))
+    olds, news = _lines(pair.a, pair.line_end), _lines(pair.b, pair.line_end)
+    lines = once_in_both(((line, i) for i, line in olds.items()), ((line, j) for j, line in news.items()))
     # A whole line says its two ends as well, and these in full.
     ends = 2 * pair.information[pair.line_end] / PUNCTUATION if pair.line_end >= 0 else 0.0
-    _take(pair, links, [Tile(i, j, _line_end(pair, i) - i) for i, j in lines], ends)
+    _take(pair, links, [Tile(i, j, len(olds[i])) for i, j in lines], ends)
     every = 1 + (len(pair.a) + len(pair.b)) // MANY
     for size in SEEDS:
         seeds = once_in_both(_seeds(pair.a, links.to, size, every), _seeds(pair.b, links.fro, size, every))
@@ -54,16 +55,9 @@ def _stretches(flags: Iterable[bool]) -> Iterator[tuple[int, int]]:
         at = end
 
 
-def _lines(words: Sequence[int], line_end: int) -> Iterator[tuple[Hashable, int]]:
-    for start, end in _stretches(word != line_end for word in words):
-        yield tuple(words[start:end]), start
-
-
-def _line_end(pair: Pair, i: int) -> int:
-    try:
-        return pair.a.index(pair.line_end, i)
-    except ValueError:
-        return len(pair.a)
+def _lines(words: Sequence[int], line_end: int) -> dict[int, tuple[int, ...]]:
+    """Each line, by where it begins."""
+    return {start: tuple(words[start:end]) for start, end in _stretches(word != line_end for word in words)}
 
 
 def _seeds(words: Sequence[int], taken: array[int], size: int, every: int) -> Iterator[tuple[Hashable, int]]:

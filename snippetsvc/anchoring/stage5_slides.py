@@ -33,7 +33,9 @@ def _slide(pair: Pair, a: Sequence[int], b: Sequence[int], to: array[int], fro: 
     """What stands in b alone, between two neighbours of a."""
     for i in range(len(a) - 1):
         j, end = to[i], to[i + 1]
-        if j < 0 or end <= j + 1 or max(fro[j + 1 : end]) >= 0:
+        if j < 0 or end <= j + 1 or (a[i] != b[end - 1] and a[i + 1] != b[j + 1]):
+            continue
+        if fro[j + 1] >= 0 or fro[end - 1] >= 0 or max(fro[j + 1 : end]) >= 0:
             continue
         back = 0
         while back < min(FAR, i) and _slides(a, b, to, fro, i - back, j - back, end - 1 - back):

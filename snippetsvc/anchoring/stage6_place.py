@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from snippetsvc.anchoring.chains import Match, paying_runs
-from snippetsvc.anchoring.links import Links
+from snippetsvc.anchoring.links import Links, theirs
 from snippetsvc.anchoring.pair import EVIDENCE, PASSED, Pair
 from snippetsvc.anchoring.stage4_regions import likeness
 from snippetsvc.anchoring.stage5_slides import STOPS, bounded
@@ -57,23 +57,26 @@ class Segment:
 
 def segment_of(pair: Pair, marked: Marked, readings: Sequence[Links]) -> Segment | None:
     """The best segment; None where less than half is left. Of equal ones that of the reading that comes first."""
-    best = max((_best(pair, marked, links) for links in readings), key=lambda segment: segment.score)
+    best = max((_best(pair, marked, links, readings) for links in readings), key=lambda segment: segment.score)
     information = sum(match.worth for match in best.matches) / sum(marked.worth.values())
     letters = sum(marked.letters[match.i] for match in best.matches) / sum(marked.letters.values())
     return best if (information + letters) / 2 >= HALF else None
 
 
-def _best(pair: Pair, marked: Marked, links: Links) -> Segment:
+def _best(pair: Pair, marked: Marked, links: Links, readings: Sequence[Links]) -> Segment:
     to = links.to
     matches = [Match(i, to[i], worth * likeness(pair, i, to[i])) for i, worth in marked.worth.items() if to[i] >= 0]
     if not matches:
         return Segment([], links, 0.0)
     matches.sort(key=lambda match: match.j)
     start, end, score = max(paying_runs(matches, old_too=False), key=lambda run: run[2])
-    # A piece cut off stays after all where its own neighbours speak for it.
+    # A piece cut off stays after all where its own neighbours speak for it, the more so if a passage moved in between.
     for piece, far, near in ((matches[:start], 0, start), (matches[end:], len(matches) - 1, end - 1)):
         own = sum(match.worth for match in piece)
-        price = PASSED * (abs(matches[far].j - matches[near].j) - len(piece))
+        low, high = sorted((matches[far].j, matches[near].j))
+        price = PASSED * (high - low - len(piece))
+        moved = sum(pair.information[pair.b[j]] for j in range(low, high) if not theirs(readings, j, marked.words))
+        price += 2 * EVIDENCE if moved >= pair.anywhere else 0.0
         if piece and own + _context(pair, links, marked, piece, own) > price:
             start, end, score = min(start, far), max(end, far + 1), score + own - price
     chosen = matches[start:end]
@@ -117,7 +120,7 @@ def in_place(pair: Pair, marked: Marked, links: Links) -> range | None:
     left = [i for i in olds if links.to[i] in came]
     went = len(olds) - len(left)
     size = sum(pair.words[pair.b[j]] for j in came)
-    if not came or size > len(left) + INSERTED * went + 1 or not links.theirs(came, olds):
+    if not came or size > len(left) + INSERTED * went + 1 or not all(theirs([links], j, olds) for j in came):
         return None
     # A sign comes in the place of a sign, and what came for a word was put for no few letters of it.
     whole = sum(marked.letters.values()) >= HALF * (pair.old.ends[olds[-1]] - pair.old.starts[olds[0]])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from snippetsvc.anchoring.chains import Match
-from snippetsvc.anchoring.links import Links
+from snippetsvc.anchoring.links import Links, theirs
 from snippetsvc.anchoring.pair import EVIDENCE, PASSED, Pair
 from snippetsvc.anchoring.stage1_words import Words
 from snippetsvc.anchoring.stage4_regions import LETTERS
@@ -34,20 +34,20 @@ def place_of(pair: Pair, marked: Marked, readings: Sequence[Links]) -> Place | N
     """Where a span stands: its best segment with what belongs to it at its ends, else what came in its place."""
     segment = segment_of(pair, marked, readings)
     if segment is not None:
-        return Place(_words_of(pair, marked, segment), segment.links, segment.matches, segment.score)
+        return Place(_words_of(pair, marked, segment, readings), segment.links, segment.matches, segment.score)
     places = ((links, in_place(pair, marked, links)) for links in readings)
     return next((Place(words, links, (), 2 * EVIDENCE) for links, words in places if words is not None), None)
 
 
-def _words_of(pair: Pair, marked: Marked, segment: Segment) -> range:
+def _words_of(pair: Pair, marked: Marked, segment: Segment, readings: Sequence[Links]) -> range:
     links, matches = segment.links, segment.matches
     low = min(match.j for match in matches)
     high = max(links.past(match.i) for match in matches) - 1
-    low = _end(pair, links, marked, min(matches).i, low, -1)
-    return range(low, _end(pair, links, marked, max(matches).i, high, 1) + 1)
+    low = _end(pair, links, marked, min(matches).i, low, -1, readings)
+    return range(low, _end(pair, links, marked, max(matches).i, high, 1, readings) + 1)
 
 
-def _end(pair: Pair, links: Links, marked: Marked, reached: int, at: int, step: int) -> int:
+def _end(pair: Pair, links: Links, marked: Marked, reached: int, at: int, step: int, readings: Sequence[Links]) -> int:
     """The new word at one end of a place. reached: the span's outermost word there that is in the segment, at `at`.
 
     Where the words beyond it went, what came for them is taken in: as far as the word that stands beside the span, if
@@ -58,17 +58,18 @@ def _end(pair: Pair, links: Links, marked: Marked, reached: int, at: int, step: 
     if not lost:
         return at
     went = sum(pair.words[pair.a[i]] for i in lost)
-    most = INSERTED * went + 1 if went else 0
+    # For whole sentences that went nothing came: others were put there.
+    most = INSERTED * went + 1 if went and not bounded(pair, pair.a, reached, step) else 0
     neighbour = links.before(own + 1) if step > 0 else links.behind(own - 1)
     if neighbour is not None:
         end = neighbour - 1 if step > 0 else neighbour
         came = range(at + 1, end + 1) if step > 0 else range(end, at)
         # The span's own last word stands there: what came before it is inside, as far as it and its neighbour pay.
         stands = links.to[own] == end and pair.a[own] == pair.b[end]
-        paid = stands and PASSED * len(came) <= pair.information[pair.a[own]] + 2 * EVIDENCE
+        paid = stands and PASSED * len(came) <= marked.worth[own] + 2 * EVIDENCE
         line_more = _has_line_end(pair, pair.b, came) and not _has_line_end(pair, pair.a, lost)
         few = paid or sum(pair.words[pair.b[j]] for j in came) <= most
-        if (end - at) * step >= 0 and few and links.theirs(came, marked.words) and not line_more:
+        if (end - at) * step >= 0 and few and all(theirs(readings, j, marked.words) for j in came) and not line_more:
             return end
     if bounded(pair, pair.a, own, step):
         for j in range(at + step, at + step * (most + 1), step):

@@ -26,8 +26,8 @@ _log = logging.getLogger(__name__)
 _HEADS = 2_000
 #: Code points of text in the documents kept beside the recent ones: about 150 MB of memory in all.
 _TEXT = 5_000_000
-#: Pieces of alignments: about 30 MB.
-_PIECES = 200_000
+#: Code points of both texts of alignments, which are kept in words: about 50 MB.
+_ALIGNED = 6_000_000
 
 
 class Library:
@@ -44,7 +44,7 @@ class Library:
             _TEXT, lambda document: min(_TEXT, len(document.text))
         )
         self._alignments: LRUCache[tuple[int, ...], Alignment] = LRUCache(
-            _PIECES, lambda each: min(_PIECES, 1 + sum(map(len, each.readings)))
+            _ALIGNED, lambda each: min(_ALIGNED, 1 + each.old_length + each.new_length)
         )
         #: The recent articles by slug, and their current documents; replaced as a whole.
         self._recent: Mapping[str, Article] = {}
@@ -93,6 +93,10 @@ class Library:
                     if info.retracted:
                         self._documents.pop((head.number, info.number), None)
                         self._kept.pop((head.number, info.number), None)
+                        for key in [
+                            key for key in self._alignments if key[0] == head.number and info.number in key[1:]
+                        ]:
+                            del self._alignments[key]
 
     def document(self, head: Article, number: int) -> Document:
         """Revision `number` of an article, read. Raises `NotFound`, `Gone` when retracted, `StoreAway`.
