@@ -224,14 +224,10 @@ def composed(first: Alignment, second: Alignment) -> Alignment:
     """
     if first.new_length != second.old_length:
         raise ValueError("the alignments have no text in common")
-    count = max(len(first.readings), len(second.readings))
-    ways = zip(_repeated(first.readings, count), _repeated(second.readings, count), strict=True)
-    return Alignment(first.old_length, second.new_length, tuple(tuple(_through(one, two)) for one, two in ways))
-
-
-def _repeated(readings: tuple[Reading, ...], count: int) -> tuple[Reading, ...]:
-    """An edit that reads one way alone reads the same freely."""
-    return readings + readings[-1:] * (count - len(readings))
+    # An edit that reads one way alone reads the same freely.
+    ways = {(0, 0), (len(first.readings) - 1, len(second.readings) - 1)}
+    readings = tuple(tuple(_through(first.readings[one], second.readings[two])) for one, two in sorted(ways))
+    return Alignment(first.old_length, second.new_length, readings)
 
 
 def _through(first: Reading, second: Reading) -> Iterator[Piece]:

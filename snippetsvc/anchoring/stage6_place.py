@@ -75,10 +75,11 @@ def _best(pair: Pair, marked: Marked, links: Links, readings: Sequence[Links]) -
         own = sum(match.worth for match in piece)
         low, high = sorted((matches[far].j, matches[near].j))
         price = PASSED * (high - low - len(piece))
-        moved = sum(pair.information[pair.b[j]] for j in range(low, high) if not theirs(readings, j, marked.words))
-        price += 2 * EVIDENCE if moved >= pair.anywhere else 0.0
-        if piece and own + _context(pair, links, marked, piece, own) > price:
-            start, end, score = min(start, far), max(end, far + 1), score + own - price
+        more = own + _context(pair, links, marked, piece, own) - price if piece else 0.0
+        if more > 0:
+            moved = (pair.information[pair.b[j]] for j in range(low, high) if not theirs(readings, j, marked.words))
+            if more > 2 * EVIDENCE or sum(moved) < pair.anywhere:
+                start, end, score = min(start, far), max(end, far + 1), score + own - price
     chosen = matches[start:end]
     return Segment(chosen, links, score + _context(pair, links, marked, chosen, score))
 
@@ -119,18 +120,20 @@ def in_place(pair: Pair, marked: Marked, links: Links) -> range | None:
     came = range(low, high)
     left = [i for i in olds if links.to[i] in came]
     went = len(olds) - len(left)
+    said = sum(pair.information[pair.a[i]] for i in left)
+    price = PASSED * (went + len(came) - len(left))
+    if not came or said + 2 * EVIDENCE < price:
+        return None
     size = sum(pair.words[pair.b[j]] for j in came)
-    if not came or size > len(left) + INSERTED * went + 1 or not all(theirs([links], j, olds) for j in came):
+    if size > len(left) + INSERTED * went + 1 or not all(theirs([links], j, olds) for j in came):
         return None
     # A sign comes in the place of a sign, and what came for a word was put for no few letters of it.
     whole = sum(marked.letters.values()) >= HALF * (pair.old.ends[olds[-1]] - pair.old.starts[olds[0]])
     if not whole or (not size and any(pair.words[pair.a[i]] for i in olds)):
         return None
-    said = sum(pair.information[pair.a[i]] for i in left)
     # What stands around a whole sentence is others', and says half as much for what came between them.
     last = olds.stop if olds.stop < len(pair.a) and pair.keys[pair.a[olds.stop]] in STOPS else olds.stop - 1
     most = EVIDENCE / 2 if bounded(pair, pair.a, olds.start, -1) and bounded(pair, pair.a, last, 1) else EVIDENCE
     before = _beside(pair, links, olds.start - 1, -1, low, most) if olds.start else most
     after = _beside(pair, links, olds.stop, 1, high - 1, most) if olds.stop < len(pair.a) else most
-    price = PASSED * (went + len(came) - len(left))
     return came if said + min(most, before) + min(most, after) >= price else None

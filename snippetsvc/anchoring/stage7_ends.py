@@ -67,9 +67,9 @@ def _end(pair: Pair, links: Links, marked: Marked, reached: int, at: int, step: 
         # The span's own last word stands there: what came before it is inside, as far as it and its neighbour pay.
         stands = links.to[own] == end and pair.a[own] == pair.b[end]
         paid = stands and PASSED * len(came) <= marked.worth[own] + 2 * EVIDENCE
-        line_more = _has_line_end(pair, pair.b, came) and not _has_line_end(pair, pair.a, lost)
-        few = paid or sum(pair.words[pair.b[j]] for j in came) <= most
-        if (end - at) * step >= 0 and few and all(theirs(readings, j, marked.words) for j in came) and not line_more:
+        few = paid or (len(came) <= 2 * most + 2 and sum(pair.words[pair.b[j]] for j in came) <= most)
+        free = (end - at) * step >= 0 and few and all(theirs(readings, j, marked.words) for j in came)
+        if free and (not _has_line_end(pair, pair.b, came) or _has_line_end(pair, pair.a, lost)):
             return end
     if bounded(pair, pair.a, own, step):
         for j in range(at + step, at + step * (most + 1), step):
@@ -90,10 +90,9 @@ def span_of(pair: Pair, marked: Marked, place: Place) -> Span:
     span, old, new = marked.span, pair.old, pair.new
     first, last = marked.words[0], marked.words[-1]
     start, end = new.starts[place.words[0]], new.ends[place.words[-1]]
-    exact = _exact(pair, span, Span(start, end))
-    if exact is not None:
-        return exact
     low, high = start, end
+    if (exact := _exact(pair, span, Span(start, end))) is not None:
+        return _whole(pair, span, exact)
     if span.start > old.starts[first] and place.links.to[first] == place.words[0]:
         low += _cut(pair, place.links, first, span.start)[1]
     elif span.start < old.starts[first]:
@@ -102,13 +101,16 @@ def span_of(pair: Pair, marked: Marked, place: Place) -> Span:
         high = new.starts[place.links.to[last]] + _cut(pair, place.links, last, span.end)[0]
     elif span.end > old.ends[last]:
         high += _space(old.text[old.ends[last] : span.end], new.text[end : end + len(span)])
-    if low >= high:
-        low, high = start, end
-    if not splits_cluster(old.text, span.start):
-        low = cluster_start(new.text, low)
-    if not splits_cluster(old.text, span.end):
-        high = cluster_end(new.text, high)
-    return Span(low, high)
+    return _whole(pair, span, Span(low, high) if low < high else Span(start, end))
+
+
+def _whole(pair: Pair, span: Span, place: Span) -> Span:
+    """The place in whole clusters, but where the span cuts one itself."""
+    low, high, old, new = place.start, place.end, pair.old.text, pair.new.text
+    return Span(
+        low if splits_cluster(old, span.start) else cluster_start(new, low),
+        high if splits_cluster(old, span.end) else cluster_end(new, high),
+    )
 
 
 def _exact(pair: Pair, span: Span, place: Span) -> Span | None:
@@ -119,10 +121,8 @@ def _exact(pair: Pair, span: Span, place: Span) -> Span | None:
     if at < 0 or text.find(exact, at + 1, high) >= 0:
         return None
     found = Span(at, at + len(exact))
-    whole = (_cuts(pair.old, span.start) or not _cuts(pair.new, found.start)) and (
-        _cuts(pair.old, span.end) or not _cuts(pair.new, found.end)
-    )
-    return found if whole else None
+    ends = (span.start, found.start), (span.end, found.end)
+    return found if all(_cuts(pair.old, one) or not _cuts(pair.new, two) for one, two in ends) else None
 
 
 def _cuts(words: Words, offset: int) -> bool:
