@@ -1,6 +1,6 @@
 """What is kept of a comparison: which characters of the old text stand where in the new one, in both readings.
 
-It holds offsets only, no word of either text, so that keeping it keeps nothing that may have to be retracted.
+The record holds offsets only, no word of either text, so that keeping it keeps nothing that may have to be retracted.
 """
 
 from __future__ import annotations
@@ -31,11 +31,16 @@ _REPLACED = 2
 
 #: A word of usual length, of a letter (U+A66E) that a single manuscript has.
 _UNKNOWN_WORD = "\ua66e" * 5 + " "
+_UNKNOWN_SIGN = "\ua673"
 
 
 def _unknown(length: int) -> str:
-    """Words that no text has, so many code points; spaces keep them apart from those beside them."""
-    return f" {_UNKNOWN_WORD * length}"[: max(0, length - 1)] + " " * (length > 0)
+    """Words that no text has, so many code points, with spaces that keep them apart from those beside; or signs."""
+    return f" {_UNKNOWN_WORD * length}"[: length - 1] + " " if length > 2 else _UNKNOWN_SIGN * length
+
+
+#: White space inside a line.
+_SPACES = frozenset(" \t\u00a0\u202f\u3000")
 
 
 class Piece(NamedTuple):
@@ -184,6 +189,9 @@ def _piece(pair: Pair, links: Links, i: int, j: int, n: int) -> Piece:
     new_start, new_end = new.starts[j], new.ends[links.past(i + n - 1) - 1]
     one, two = old.text[start:end], new.text[new_start:new_end]
     same = one == two or (n == 1 and len(one) == len(two) and same_words(one, two))
+    # With the white space behind, so that what lies between pieces is not known to be some.
+    while same and old.text[end : end + 1] == new.text[new_end : new_end + 1] in _SPACES:
+        end, new_end = end + 1, new_end + 1
     return Piece(start, end, new_start, new_end, same)
 
 
@@ -255,9 +263,11 @@ def _split(piece: Piece, met: Sequence[Piece]) -> Iterator[Piece]:
 
 
 def _word(piece: Piece, met: Sequence[Piece]) -> Iterator[Piece]:
-    """An edited word goes with what is left of it, where that is in one place."""
-    if not met or any(two.new_start < one.new_end for one, two in pairwise(met)):
+    """An edited word goes with what is left of it, and where its parts parted, with the larger one."""
+    if not met:
         return
+    if any(not 0 <= two.new_start - one.new_end <= 1 + two.old_start - one.old_end for one, two in pairwise(met)):
+        met = [max(met, key=lambda other: other.old_end - other.old_start)]
     first, last = met[0], met[-1]
     start = first.new_start + (max(0, piece.new_start - first.old_start) if first.same else 0)
     end = last.new_end - (max(0, last.old_end - piece.new_end) if last.same else 0)

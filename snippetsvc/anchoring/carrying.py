@@ -88,8 +88,8 @@ def _answer(pair: Pair, span: Span, readings: Sequence[Links]) -> tuple[Carried,
         return LOST, False
     there = span_of(pair, marked, place)
     same = same_words(span.of(pair.old.text), there.of(pair.new.text))
-    in_order = readings[0].to
-    moved = any(in_order[match.i] != match.j for match in place.matches)
+    elsewhere = [readings[0].to[match.i] != match.j for match in place.matches]
+    moved = any(elsewhere) if elsewhere else place.links is not readings[0]
     return Carried(there, Status.INTACT if same else Status.CHANGED, moved), _sure(pair, marked, place)
 
 

@@ -36,8 +36,7 @@ class Links:
             self.to[x] = j
             if last > j + 1:
                 self._past[x] = last
-        for y in range(j, last):
-            self.fro[y] = i
+        self.fro[j:last] = array("i", [i]) * (last - j)
 
     def runs(self) -> Iterator[tuple[int, int, int]]:
         """Where words in a row are words in a row: the first old one, the first new one, how many."""
@@ -63,10 +62,6 @@ class Links:
     def free(self, i: int, j: int, olds: int = 1, news: int = 1) -> bool:
         """Whether so many old words from i on, and new ones from j on, are."""
         return max(self.to[i : i + olds]) < 0 and max(self.fro[j : j + news]) < 0
-
-    def beside(self, i: int, j: int) -> bool:
-        """Whether a neighbour of old word i is known to be the same neighbour of new word j."""
-        return self.behind(i - 1) == j or self.before(i + 1) == j + 1
 
 
 def theirs(readings: Sequence[Links], j: int, olds: range) -> bool:

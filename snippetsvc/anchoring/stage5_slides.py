@@ -13,14 +13,16 @@ from snippetsvc.anchoring.pair import Pair
 #: Words by which something slides at most; bounds the time where one word is repeated.
 FAR = 50
 #: Signs that end a sentence, folded: Latin and Cyrillic, Chinese and Japanese, Hindi, Arabic.
-STOPS = frozenset(".!?。।؟") | {"..."}
+STOPS = frozenset(".!?。।؟")
 
 
 def bounded(pair: Pair, words: Sequence[int], at: int, step: int) -> bool:
     """Whether a sentence or a line ends with word `at`, or begins with it (step -1)."""
-    if step < 0:
-        return at == 0 or words[at - 1] == pair.line_end or bounded(pair, words, at - 1, 1)
-    return at + 1 == len(words) or words[at + 1] == pair.line_end or pair.keys[words[at]] in STOPS
+    if step < 0 and at:
+        return words[at - 1] == pair.line_end or bounded(pair, words, at - 1, 1)
+    if step < 0 or at + 1 == len(words):
+        return not (pair.excerpt and words is pair.a) or (step > 0 and pair.keys[words[at]][:1] in STOPS)
+    return words[at + 1] == pair.line_end or pair.keys[words[at]][:1] in STOPS
 
 
 def slide(pair: Pair, links: Links) -> None:
@@ -56,5 +58,5 @@ def _slides(a: Sequence[int], b: Sequence[int], to: array[int], fro: array[int],
 
 def _boundary(pair: Pair, b: Sequence[int], j: int) -> tuple[bool, bool, bool]:
     """How much of a boundary stands before word j: a line's end, which is most, a sentence's, another sign."""
-    before = b[j - 1]
-    return pair.line_end in (before, b[j]), pair.keys[before] in STOPS, not pair.words[before]
+    before = b[j - 1] if j else pair.line_end
+    return pair.line_end in (before, b[j]), pair.keys[before][:1] in STOPS, not pair.words[before]

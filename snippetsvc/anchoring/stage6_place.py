@@ -39,7 +39,7 @@ class Marked:
         """None where the span touches no word."""
         starts, ends = pair.old.starts, pair.old.ends
         words = range(bisect_right(ends, span.start), bisect_left(starts, span.end))
-        if not words:
+        if not words or not span:
             return None
         letters = {i: min(span.end, ends[i]) - max(span.start, starts[i]) for i in words}
         worth = {i: pair.information[pair.a[i]] * count / (ends[i] - starts[i]) for i, count in letters.items()}
@@ -132,7 +132,7 @@ def in_place(pair: Pair, marked: Marked, links: Links) -> range | None:
     if not whole or (not size and any(pair.words[pair.a[i]] for i in olds)):
         return None
     # What stands around a whole sentence is others', and says half as much for what came between them.
-    last = olds.stop if olds.stop < len(pair.a) and pair.keys[pair.a[olds.stop]] in STOPS else olds.stop - 1
+    last = olds.stop if olds.stop < len(pair.a) and pair.keys[pair.a[olds.stop]][:1] in STOPS else olds.stop - 1
     most = EVIDENCE / 2 if bounded(pair, pair.a, olds.start, -1) and bounded(pair, pair.a, last, 1) else EVIDENCE
     before = _beside(pair, links, olds.start - 1, -1, low, most) if olds.start else most
     after = _beside(pair, links, olds.stop, 1, high - 1, most) if olds.stop < len(pair.a) else most

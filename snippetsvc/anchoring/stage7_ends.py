@@ -68,9 +68,12 @@ def _end(pair: Pair, links: Links, marked: Marked, reached: int, at: int, step: 
         stands = links.to[own] == end and pair.a[own] == pair.b[end]
         paid = stands and PASSED * len(came) <= marked.worth[own] + 2 * EVIDENCE
         few = paid or (len(came) <= 2 * most + 2 and sum(pair.words[pair.b[j]] for j in came) <= most)
-        free = (end - at) * step >= 0 and few and all(theirs(readings, j, marked.words) for j in came)
-        if free and (not _has_line_end(pair, pair.b, came) or _has_line_end(pair, pair.a, lost)):
-            return end
+        if (end - at) * step >= 0 and few and all(theirs(readings, j, marked.words) for j in came):
+            lines = [
+                pair.line_end in words for words in (pair.b[came.start : came.stop], pair.a[lost.start : lost.stop])
+            ]
+            if lines != [True, False]:
+                return end
     if bounded(pair, pair.a, own, step):
         for j in range(at + step, at + step * (most + 1), step):
             if not 0 <= j < len(pair.b) or links.fro[j] >= 0:
@@ -78,10 +81,6 @@ def _end(pair: Pair, links: Links, marked: Marked, reached: int, at: int, step: 
             if bounded(pair, pair.b, j, step):
                 return j
     return at
-
-
-def _has_line_end(pair: Pair, words: Sequence[int], where: range) -> bool:
-    return any(words[at] == pair.line_end for at in where)
 
 
 def span_of(pair: Pair, marked: Marked, place: Place) -> Span:
@@ -92,25 +91,20 @@ def span_of(pair: Pair, marked: Marked, place: Place) -> Span:
     start, end = new.starts[place.words[0]], new.ends[place.words[-1]]
     low, high = start, end
     if (exact := _exact(pair, span, Span(start, end))) is not None:
-        return _whole(pair, span, exact)
-    if span.start > old.starts[first] and place.links.to[first] == place.words[0]:
-        low += _cut(pair, place.links, first, span.start)[1]
-    elif span.start < old.starts[first]:
-        low -= _space(old.text[span.start : old.starts[first]][::-1], new.text[:start][: -len(span) - 1 : -1])
-    if span.end < old.ends[last] and place.links.to[last] >= 0 and place.links.past(last) == place.words.stop:
-        high = new.starts[place.links.to[last]] + _cut(pair, place.links, last, span.end)[0]
-    elif span.end > old.ends[last]:
-        high += _space(old.text[old.ends[last] : span.end], new.text[end : end + len(span)])
-    return _whole(pair, span, Span(low, high) if low < high else Span(start, end))
-
-
-def _whole(pair: Pair, span: Span, place: Span) -> Span:
-    """The place in whole clusters, but where the span cuts one itself."""
-    low, high, old, new = place.start, place.end, pair.old.text, pair.new.text
-    return Span(
-        low if splits_cluster(old, span.start) else cluster_start(new, low),
-        high if splits_cluster(old, span.end) else cluster_end(new, high),
-    )
+        low, high = exact.start, exact.end
+    else:
+        if span.start > old.starts[first] and place.links.to[first] == place.words[0]:
+            low += _cut(pair, place.links, first, span.start)[1]
+        elif span.start < old.starts[first]:
+            low -= _space(old.text[span.start : old.starts[first]][::-1], new.text[:start][: -len(span) - 1 : -1])
+        if span.end < old.ends[last] and place.links.to[last] >= 0 and place.links.past(last) == place.words.stop:
+            high = new.starts[place.links.to[last]] + _cut(pair, place.links, last, span.end)[0]
+        elif span.end > old.ends[last]:
+            high += _space(old.text[old.ends[last] : span.end], new.text[end : end + len(span)])
+    low, high = (low, high) if low < high else (start, end)
+    if not splits_cluster(old.text, span.start):
+        low = cluster_start(new.text, low)
+    return Span(low, high if splits_cluster(old.text, span.end) else cluster_end(new.text, high))
 
 
 def _exact(pair: Pair, span: Span, place: Span) -> Span | None:

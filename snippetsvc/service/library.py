@@ -2,6 +2,7 @@
 
 Three bounded caches: heads (and the slugs that lead to them), documents, alignments. Readers get heads that the store
 has given just now, and the last ones while it is away; documents and alignments never change, and are asked of it once.
+What a head retracts is let go of, in both.
 The articles published most recently are kept whatever else is read.
 """
 
@@ -26,8 +27,8 @@ _log = logging.getLogger(__name__)
 _HEADS = 2_000
 #: Code points of text in the documents kept beside the recent ones: about 150 MB of memory in all.
 _TEXT = 5_000_000
-#: Code points of both texts of alignments, which are kept in words: about 50 MB.
-_ALIGNED = 6_000_000
+#: Code points of both texts of alignments, which are kept in words: about 25 MB, 80 where each character is one.
+_ALIGNED = 2_000_000
 
 
 class Library:
@@ -143,7 +144,10 @@ class Library:
             return known
         alignment = self._compared(head, *revisions) if len(revisions) == 2 else self._composed(head, revisions)
         with self._lock:
-            self._alignments[key] = alignment
+            seen = self._heads.get(head.number, head)
+            # Retracted while it was made: then it has been let go of before it was there.
+            if not any(info.retracted for info in seen.revisions if info.number in revisions):
+                self._alignments[key] = alignment
         return alignment
 
     def refresh(self) -> None:
@@ -153,7 +157,7 @@ class Library:
             return
         recent = self._store.recent(self._count)
         with self._lock:
-            others = {number for number, _ in self._documents} - {head.number for head in recent}
+            others = {key[0] for key in (*self._documents, *self._alignments)} - {head.number for head in recent}
         for head in (*recent, *self._store.heads(others)):
             self.note(head)
         kept = {

@@ -9,9 +9,7 @@ from snippetsvc.text.selectors import Selector, TextPositionSelector, TextQuoteS
 
 #: How much one request may have looked for that does not stand in the text word for word, in code points of text that
 #: are gone through: some seconds of work, whoever asks for it.
-_BUDGET = 10_000_000
-#: A code point of the quote is as much work as so many of the text (measured).
-_QUOTE_WEIGHT = 400
+_BUDGET = 3_000_000
 
 
 class Placing:
@@ -70,7 +68,7 @@ class Placing:
         return span
 
     def _approximate(self, quote: TextQuoteSelector) -> Span:
-        self._left -= len(self._text) + _QUOTE_WEIGHT * len(quote.exact)
+        self._left -= len(self._text) + len(quote.prefix) + len(quote.exact) + len(quote.suffix)
         found = anchoring.anchor(self._text, [quote]) if self._left >= 0 else None
         if found is None:
             raise Invalid.one("/selectors/0", "nowhere", "the quote fits nowhere in the revision's text")

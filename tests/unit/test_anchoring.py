@@ -210,5 +210,56 @@ def test_a_sentence_written_anew_step_by_step_is_found_whole_or_not_at_all() -> 
     assert through(steps, quote)[0] in (None, "No one in our valley had ever met such masses within living memory.")
 
 
+AROUND = "Every three hours the keeper writes down wind and clouds. {} In winter a rope is drawn to the hut."
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        pytest.param("我很爱你", "我爱你", id="a character went"),
+        pytest.param("Stop, thief", "Stop thief", id="a comma went"),
+        pytest.param("It is $5 or so", "It is 5 or so", id="a sign went"),
+        pytest.param("a very long night", "a long night", id="a word went"),
+    ],
+)
+def test_what_went_is_missed_although_the_old_words_are_gone(was: str, now: str) -> None:
+    """Of a retracted revision."""
+    old, new = AROUND.format(was), AROUND.format(now)
+    alignment = anchoring.align(old, new)
+    start = old.index(was)
+    spans = [Span(start, start + len(was)), Span(0, 5)]
+    answers = anchoring.carry(alignment.sketch(new), new, spans, alignment)
+    assert [answer.status for answer in answers] == [Status.CHANGED, Status.INTACT]
+
+
+def test_what_was_replaced_in_a_passage_that_moved_has_moved() -> None:
+    first, second, third = OLD.split("\n")
+    new = "\n".join([second, third, first.replace("Monday", "Tuesday")])
+    start = OLD.index("Monday")
+    (answer,) = anchoring.carry(OLD, new, [Span(start, start + len("Monday"))])
+    assert answer.span is not None
+    assert (answer.span.of(new), answer.moved) == ("Tuesday", True)
+
+
+def test_a_word_whose_parts_parted_does_not_cover_what_came_between() -> None:
+    one = AROUND.format("The lighthouse shone.")
+    two = one.replace("lighthouse", "light house")
+    three = two.replace("light house", f"light {FOREIGN} Every house")
+    place, _ = through([one, two, three], "lighthouse")
+    assert place in (None, "light", "house")
+
+
+def test_the_end_of_a_quote_is_no_end_of_a_sentence() -> None:
+    text = AROUND.format("Here the tall captain never waits for mail.")
+    place = anchoring.anchor(text, [TextQuoteSelector("the tall captain never waits xx")])
+    assert place is not None
+    assert place.of(text) == "the tall captain never waits"
+
+
+def test_an_empty_span_is_nowhere() -> None:
+    (answer,) = anchoring.carry(OLD, OLD.replace("Monday", "Tuesday"), [Span(6, 6)])
+    assert answer.status is Status.LOST
+
+
 def test_status_names() -> None:
     assert [str(status) for status in Status] == ["intact", "changed", "lost"]
