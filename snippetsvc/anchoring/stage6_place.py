@@ -92,9 +92,8 @@ def _context(pair: Pair, links: Links, marked: Marked, matches: Sequence[Match],
 
 
 def _beside(pair: Pair, links: Links, i: int, step: int, at: int, most: float) -> float:
-    """What old words from i on, backwards or forwards, say for standing beside new word `at`; `most` is enough.
-
-    They count as long as they keep their order and pay for the words passed over."""
+    """What old words from i on, back or forth, say for standing beside new word `at`, as long as they keep their
+    order and pay for the words passed over; `most` is enough."""
     to = links.to
     best = score = 0.0
     while 0 <= i < len(to) and best < most and best - score < EVIDENCE and (to[i] < 0 or (to[i] - at) * step > 0):
@@ -124,12 +123,13 @@ def in_place(pair: Pair, marked: Marked, links: Links) -> range | None:
     price = PASSED * (went + len(came) - len(left))
     if not came or said + 2 * EVIDENCE < price:
         return None
-    size = sum(pair.words[pair.b[j]] for j in came)
-    if size > len(left) + INSERTED * went + 1 or not all(theirs([links], j, olds) for j in came):
+    fresh = [j for j in came if links.fro[j] < 0]
+    size = sum(pair.words[pair.b[j]] for j in fresh)
+    if not fresh or size > INSERTED * went + 1 or not all(theirs([links], j, olds) for j in came):
         return None
     # A sign comes in the place of a sign, and what came for a word was put for no few letters of it.
     whole = sum(marked.letters.values()) >= HALF * (pair.old.ends[olds[-1]] - pair.old.starts[olds[0]])
-    if not whole or (not size and any(pair.words[pair.a[i]] for i in olds)):
+    if not whole or (not size and any(pair.words[pair.a[i]] for i in set(olds) - set(left))):
         return None
     # What stands around a whole sentence is others', and says half as much for what came between them.
     last = olds.stop if olds.stop < len(pair.a) and pair.keys[pair.a[olds.stop]][:1] in STOPS else olds.stop - 1

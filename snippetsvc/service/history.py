@@ -42,8 +42,16 @@ class Remains:
     alignment: Alignment
 
     def carry(self, spans: Sequence[Span]) -> list[Carried]:
-        """Where spans of the retracted revision stand in `text`, in the same order."""
-        return anchoring.carry(self.alignment.sketch(self.text), self.text, spans, self.alignment)
+        """Where spans of the retracted revision stand in `text`, in the same order.
+
+        Of words that are all unknown nobody can say what came for them: lost.
+        """
+        answers = anchoring.carry(self.alignment.sketch(self.text), self.text, spans, self.alignment)
+        known = [piece for reading in self.alignment.readings for piece in reading if piece.same]
+        return [
+            answer if any(piece.old_start < span.end and span.start < piece.old_end for piece in known) else _LOST
+            for span, answer in zip(spans, answers, strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
