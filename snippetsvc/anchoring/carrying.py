@@ -28,9 +28,6 @@ class Carried:
     moved: bool = False
 
 
-LOST = Carried(None, Status.LOST)
-
-
 def carry(old_text: str, new_text: str, spans: Sequence[Span], alignment: Alignment | None = None) -> list[Carried]:
     """Where `spans` of `old_text` stand in `new_text`, in the same order.
 
@@ -85,7 +82,7 @@ def _answer(pair: Pair, span: Span, readings: Sequence[Links]) -> tuple[Carried,
     marked = Marked.of(pair, span)
     place = place_of(pair, marked, readings) if marked else None
     if marked is None or place is None:
-        return LOST, False
+        return Carried(None, Status.LOST), False
     there = span_of(pair, marked, place)
     same = same_words(span.of(pair.old.text), there.of(pair.new.text))
     elsewhere = [readings[0].to[match.i] != match.j for match in place.matches]

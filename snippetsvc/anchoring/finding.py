@@ -26,7 +26,6 @@ def found(text: str, quote: TextQuoteSelector) -> Span | None:
     place = place_of(pair, marked, compared(pair)) if marked else None
     if marked is None or place is None or (place.matches and place.score < pair.anywhere):
         return None
-    # The same text, in which other words stand at the place.
     keys = list(news.keys)
     keys[place.words.start : place.words.stop] = [f"\0{at}" for at in place.words]
     other_pair = Pair(olds, replace(news, keys=keys), excerpt=True)

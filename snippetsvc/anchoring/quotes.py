@@ -52,9 +52,8 @@ def _fits(text: str, place: Span, quote: TextQuoteSelector) -> tuple[bool, bool]
 def anchor(text: str, selectors: Sequence[Selector]) -> Span | None:
     """Where `selectors` point to in a text that may have been edited since; None: nowhere, or not clear enough.
 
-    With a quote, the quote decides: word for word with its context, then approximately, the less so the shorter it
-    is, and never when two places are about equally good. A position beside it is only asked which of several exact
-    places is meant. A position alone is taken at its word, as far as the text reaches.
+    A quote decides: word for word with its context, then approximately, and never when two places are about equally
+    good. A position beside it says which of several exact places is meant; alone it is taken at its word.
     """
     quote = next((item for item in selectors if isinstance(item, TextQuoteSelector)), None)
     position = next((item for item in selectors if isinstance(item, TextPositionSelector)), None)

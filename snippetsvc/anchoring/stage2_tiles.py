@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from snippetsvc.anchoring.chains import once_in_both
@@ -57,15 +57,15 @@ def _stretches(flags: Iterable[bool]) -> Iterator[tuple[int, int]]:
 
 def _lines(words: Sequence[int], line_end: int) -> dict[int, tuple[int, ...]]:
     """Each line, by where it begins."""
-    return {start: tuple(words[start:end]) for start, end in _stretches(word != line_end for word in words)}
+    ends = [-1, *(at for at, word in enumerate(words) if word == line_end), len(words)]
+    return {one + 1: tuple(words[one + 1 : two]) for one, two in pairwise(ends) if one + 1 < two}
 
 
 def _seeds(words: Sequence[int], taken: array[int], size: int, every: int) -> Iterator[tuple[Hashable, int]]:
     """Each `size` words in a row that are free, as one number, and where; only those that begin with a chosen word."""
-    for start, end in _stretches(at < 0 for at in taken):
-        for at in range(start, end - size + 1):
-            if words[at] % every == 0:
-                yield hash(tuple(words[at : at + size])), at
+    for start, end in _stretches(at < 0 for at in taken) if max(taken, default=0) >= 0 else [(0, len(words))]:
+        for at in [at for at in range(start, end - size + 1) if words[at] % every == 0]:
+            yield hash(tuple(words[at : at + size])), at
 
 
 def _grown(pair: Pair, links: Links, seeds: Iterable[tuple[int, int]]) -> Iterator[Tile]:

@@ -20,10 +20,6 @@ def in_order(pair: Pair, tiles: Sequence[Tile]) -> list[Tile]:
 def moved_lines(pair: Pair, ordered: Sequence[Tile], tiles: Sequence[Tile]) -> list[range]:
     """The new words of whole lines that moved: known from elsewhere, they came for no other old words."""
     kept = set(ordered)
-    lines = []
-    for tile in tiles:
-        end = tile.j + tile.n
-        starts_line = tile.j == 0 or pair.b[tile.j - 1] == pair.line_end
-        if tile not in kept and starts_line and (end == len(pair.b) or pair.b[end] == pair.line_end):
-            lines.append(range(tile.j, end))
-    return lines
+    ends = {0, len(pair.b) + 1} | {at + 1 for at, word in enumerate(pair.b) if word == pair.line_end}
+    moved = (range(tile.j, tile.j + tile.n) for tile in tiles if tile not in kept)
+    return [words for words in moved if words.start in ends and words.stop + 1 in ends]
