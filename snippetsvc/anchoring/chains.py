@@ -57,7 +57,7 @@ def heaviest_chain(places: Sequence[int], weights: Sequence[float]) -> list[int]
 
 
 def aligned(
-    olds: range, news: range, value: Callable[[int, int], float], *, late: bool = False
+    olds: Sequence[int], news: Sequence[int], value: Callable[[int, int], float], *, late: bool = False
 ) -> list[tuple[int, int]]:
     """Of few old and new words the pairs, in order, that are worth most together. value: 0 for no match.
 
@@ -68,7 +68,7 @@ def aligned(
         up, row = rows[-1], [0.0]
         for at, j in enumerate(news):
             worth = value(i, j)
-            row.append(max(up[at + 1], row[-1], up[at] + worth if worth else 0.0))
+            row.append(max(up[at + 1], row[-1], up[at] + worth) if worth else max(up[at + 1], row[-1]))
         rows.append(row)
     pairs = []
     x, y = len(olds), len(news)

@@ -102,12 +102,10 @@ def matched(pair: Pair, region: Region) -> list[Match]:
     together with the one that they lean on."""
     i, end, j, last, left, right = region
     edges = [Match(i - 1, j - 1, EVIDENCE)] * left + [Match(end, last, EVIDENCE)] * right
-    found = [Match(x, y, pair.information[pair.a[x]]) for x, y in equal_words(pair, region)]
-    matches = sorted(found + edges)
+    matches = sorted([*edges, *(Match(x, y, pair.information[pair.a[x]]) for x, y in equal_words(pair, region))])
     kept: list[Match] = []
     for start, stop, score in paying_runs(matches, old_too=True):
-        leans = (left and right) or matches[start] in edges or matches[stop - 1] in edges
-        if score >= EVIDENCE and leans:
+        if score >= EVIDENCE and ((left and right) or matches[start] in edges or matches[stop - 1] in edges):
             kept += matches[start:stop]
     return kept
 
@@ -129,8 +127,10 @@ def equal_words(pair: Pair, region: Region) -> list[tuple[int, int]]:
             end, last = end - 1, last - 1
             pairs.append((end, last))
         if (end - i) * (last - j) <= CELLS:
-            if not set(a[i:end]).isdisjoint(b[j:last]):
-                pairs += aligned(range(i, end), range(j, last), _equality(pair), late=not left)
+            common = set(a[i:end]).intersection(b[j:last])
+            olds = [x for x in range(i, end) if a[x] in common]
+            news = [y for y in range(j, last) if b[y] in common]
+            pairs += aligned(olds, news, _equality(pair), late=not left) if common else []
         elif cuts:
             once = once_in_both(zip(a[i:end], range(i, end), strict=True), zip(b[j:last], range(j, last), strict=True))
             chain = heaviest_chain([y for _, y in once], [pair.information[a[x]] for x, _ in once])

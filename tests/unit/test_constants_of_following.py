@@ -133,7 +133,7 @@ def given(old: str, new: str, where: object, name: str, size: Callable[..., int]
 
 
 def most_cells(old: str, new: str) -> int:
-    return max(given(old, new, stage4_regions, "aligned", lambda olds, news, _: len(olds) * len(news)))
+    return max(given(old, new, stage4_regions, "aligned", lambda olds, news, _: len(olds) * len(news)), default=0)
 
 
 def words_looked_at(old: str, new: str) -> int:
@@ -198,9 +198,12 @@ def many_words() -> tuple[str, str]:
     return old, new
 
 
-def a_paragraph_written_anew() -> tuple[str, str]:
-    row = next(row for row in TABLE["case"] if "paragraph written anew" in row["name"] and "new" in row)
-    return unmarked(row["old"])[0], unmarked(row["new"])[0]
+def a_list_turned_round() -> tuple[str, str]:
+    numbers = [str(number) for number in range(100, 160)]
+    return (
+        f"Counted from below: {' '.join(numbers)} and no more.",
+        f"Counted from below: {' '.join(numbers[::-1])} and no more.",
+    )
 
 
 def a_staircase() -> tuple[str, str]:
@@ -211,7 +214,7 @@ def a_staircase() -> tuple[str, str]:
 
 TEXTS: dict[str, Callable[[], tuple[str, str]]] = {
     "many words": many_words,
-    "a paragraph written anew": a_paragraph_written_anew,
+    "a list turned round": a_list_turned_round,
     "a staircase of numbers": a_staircase,
     "a gene": lambda: (f"It begins with {'gattaca' * 43} here.", f"It begins with {'gattacc' * 43} here."),
     "a word again and again": lambda: (f"Hammers {'tap ' * 900}all day.", f"Hammers {'tap ' * 300}all day."),
