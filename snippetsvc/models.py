@@ -116,6 +116,47 @@ class Article:
         return info is not None and not info.retracted
 
 
+class NoticeKind(StrEnum):
+    """What a notice is about; the most important first. docs/publishing.md says what each means."""
+
+    ORACLE = "oracle"
+    ROOT = "root"
+    HEADLINE = "headline"
+    FORMULA = "formula"
+    PICTURE = "picture"
+    EMBED = "embed"
+    HIDDEN = "hidden"
+    CHANGE = "change"
+    CONTROL = "control"
+    DRAWING = "drawing"
+    LINK = "link"
+    CHARACTER = "character"
+    DATE = "date"
+    COMMENT = "comment"
+    TABLE = "table"
+    NAVIGATION = "navigation"
+
+
+class Did(StrEnum):
+    """What publishing did with it."""
+
+    DROPPED = "dropped"
+    LINKED = "linked"
+    REPLACED = "replaced"
+    MOVED = "moved"
+    GUESSED = "guessed"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What publishing left out of a document, or put in its place. example: of the first of `count`, in a line."""
+
+    kind: NoticeKind
+    count: int
+    did: Did
+    example: str
+
+
 @dataclass(frozen=True, slots=True)
 class Revision:
     """One immutable state of an article: the normalised HTML; its canonical text follows from it."""

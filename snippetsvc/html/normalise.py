@@ -7,26 +7,31 @@ stable by construction. The white space between words is `whitespace`'s.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import urljoin
 
 from bs4 import Tag
-from bs4.element import NavigableString, PreformattedString
+from bs4.element import NavigableString, PageElement, PreformattedString
 
 from snippetsvc.errors import Invalid
+from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import (
     ATTRIBUTES,
     BLOCKS,
     KEPT,
     RENAMED,
+    SAID,
     SCHEMES,
+    VANISHING,
     attribute,
     is_language,
     reread,
     stands_apart,
 )
 from snippetsvc.html.whitespace import Event, pruned, spaced
+from snippetsvc.models import Did
 from snippetsvc.text.document import VOID
 
 ID_PREFIX = "c-"
@@ -35,6 +40,8 @@ _ITEMS = {"ul": ["li"], "ol": ["li"], "dl": ["dt", "dd"]}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ADDRESSES = frozenset({"href", "cite", "src"})
 _NUMBERS = frozenset({"colspan", "rowspan", "span", "start", "width", "height"})
+
+_KNOWN = KEPT | RENAMED.keys() | VANISHING.keys()
 
 _RUN = re.compile(r"[ \t\n\f\r]+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -66,6 +73,7 @@ class Normaliser:
 
     headline: Tag | None = None
     source_url: str | None = None
+    notices: Notices = field(default_factory=Notices)
     _events: list[Event] = field(default_factory=list)
     _ids: set[str] = field(default_factory=set)
     _in_heading: bool = False
@@ -75,7 +83,11 @@ class Normaliser:
         return "".join(spaced(pruned(self._events)))
 
     def _walk(self, node: object, pre: bool) -> None:
-        if isinstance(node, Tag):
+        if isinstance(node, Tag) and node.name in VANISHING:
+            kind = VANISHING[node.name]
+            if kind is not None and (said := _said(node)):
+                self.notices.add(kind, Did.DROPPED, said)
+        elif isinstance(node, Tag):
             # The style goes, the lines that it made stay apart.
             edges = [Event("edge", "pre" if pre else "")] if stands_apart(node) else []
             self._events += edges
@@ -147,13 +159,13 @@ class Normaliser:
         self._events.append(Event("close", tag, f"</{tag}>"))
 
     def _children(self, element: Tag, pre: bool) -> None:
-        for child in element.children:
+        for child in _children(element):
             self._walk(child, pre)
 
     def _items(self, element: Tag) -> None:
         """The children of a list; words that stand in the list itself get a block, as a list takes no `mark`."""
         loose = False
-        for child in element.children:
+        for child in _children(element):
             block = isinstance(child, Tag) and (child.name in BLOCKS or child.name in RENAMED)
             if loose and block:
                 self._events.append(Event("close", "div", "</div>"))
@@ -225,6 +237,20 @@ class Normaliser:
             return None
         # The page's policy loads images by https alone.
         return f"https:{resolved[scheme.end() :]}" if image else resolved
+
+
+def _children(element: Tag) -> Iterator[PageElement]:
+    """What is in an element; of elements that are nothing here, what is in them."""
+    for child in element.children:
+        if not isinstance(child, Tag) or child.name in _KNOWN or stands_apart(child):
+            yield child
+        else:
+            yield from _children(child)
+
+
+def _said(element: Tag) -> str:
+    """What an element that goes would have told."""
+    return element.get_text().strip() or attribute(element, SAID) or attribute(element, "src")
 
 
 def _prefixed(name: str) -> str:

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from snippetsvc.errors import Invalid
 from snippetsvc.html.decode import decoded
+from snippetsvc.html.facts import direction_of, facts, language_of, stated_direction_of, title_in
 from snippetsvc.html.normalise import Normaliser, settled
-from snippetsvc.html.sanitise import attribute, is_language, parsed
-from snippetsvc.html.survey import tags
+from snippetsvc.html.notices import Notices
+from snippetsvc.html.page import plain, read
+from snippetsvc.html.rewriting import rewrite
+from snippetsvc.html.root import root_of
+from snippetsvc.html.sanitise import reread
+from snippetsvc.models import Notice
 from snippetsvc.text.selectors import unwritable
-
-#: What a document says of itself stands in these, before its body and in this many characters.
-_HEAD = frozenset("html head title meta link svg body".split())
-_HEAD_LIMIT = 1_048_576
-#: Code points of what a document says of itself. It is read with every page, and what a publisher says has limits, too.
-_MAX_TITLE, _MAX_NAME = 500, 200
-#: Control characters, those aside that are white space.
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
-_TITLE_TAGS = re.compile(r"\A<[^>]*+>|</title[^>]*+>?\Z", re.IGNORECASE)
-_AUTHORS = ("author", "article:author", "dc.creator")
-#: Some name their author by an address.
-_PROFILE = re.compile(r"https?://")
-_DATES = ("article:published_time", "date", "dcterms.date", "dc.date")
-#: Languages written from right to left (CLDR).
-_RTL_LANGUAGES = frozenset("ar arc ckb dv fa he ks ps sd syr ug ur yi".split())
-_RTL_SCRIPTS = frozenset("adlm arab aran hebr nkoo rohg syrc thaa".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +31,7 @@ class Prepared:
     publisher: str | None
     published_at: str | None
     source_url: str | None
+    notices: tuple[Notice, ...]
 
 
 def prepare(
@@ -62,66 +49,39 @@ def prepare(
     Raises `Invalid` (pointer `/html`) when the document has no text, is nested too deeply, or holds characters
     that no document can hold.
     """
+    notices = Notices()
     markup = _checked(decoded(source) if isinstance(source, bytes) else source)
-    root = _root(parsed(markup))
-    head = _head(markup)
-    source_url = source_url or _canonical(head)
-    if not _plain(root):
+    page = read(markup)
+    said = facts(markup)
+    source_url = source_url or said.canonical_url
+    root = root_of(page.tree) if page.whole else page.tree
+    if not plain(root):
         raise Invalid.one("/html", "no-text", "the document has no text")
-    headline = next((element for element in root.find_all("h1") if _plain(element)), None)
-    metas = _metas(head)
-    said = _title(head) or metas.get("og:title") or (_plain(headline) if headline else "")
-    title = title or _line(said, _MAX_TITLE) or fallback_title
+    headline = next((element for element in root.find_all("h1") if plain(element)), None)
+    title = title or said.title or (title_in(plain(headline)) if headline else "") or fallback_title
     if headline is None:
         headline = Tag(name="h1")
         headline.string = title
     root.insert(0, headline.extract())
-    lineage = [root, *root.parents, *head.find_all("body"), *head.find_all("html")]
-    # Some write a locale for a language.
-    languages = (attribute(tag, "lang").replace("_", "-") for tag in lineage)
-    lang = lang or next(filter(is_language, languages), "und")
-    directions = (attribute(tag, "dir").lower() for tag in lineage)
+    rewrite(root, page, notices)
+    lang = lang or language_of(root, page) or "und"
     return Prepared(
-        html=settled(Normaliser(headline, source_url).write(root)),
+        html=settled(Normaliser(headline, source_url, notices).write(root)),
         title=title,
         lang=lang,
-        dir=dir or next((value for value in directions if value in ("ltr", "rtl", "auto")), direction_of(lang)),
-        author=next((said for said in _said(metas, *_AUTHORS) if not _PROFILE.match(said)), None),
-        publisher=next(_said(metas, "publisher", "og:site_name"), None),
-        published_at=next(filter(None, map(iso_date, _said(metas, *_DATES))), None),
+        dir=dir or stated_direction_of(root, page) or direction_of(lang),
+        author=said.author,
+        publisher=said.publisher,
+        published_at=said.published_at,
         source_url=source_url,
+        notices=notices.listed(),
     )
 
 
 def headline(html: str) -> str:
     """The words of the `h1` that a revision's HTML begins with, as a title."""
-    element = parsed(html[: html.index("</h1>")]).find("h1")
-    return _line(_plain(element), _MAX_TITLE) if isinstance(element, Tag) else ""
-
-
-def direction_of(lang: str) -> str:
-    """The direction in which a language, in its script, is written: `ltr` or `rtl`."""
-    language, *subtags = lang.lower().split("-")
-    # ISO 15924: only a script has four letters.
-    script = next((each for each in subtags if len(each) == 4 and each.isalpha()), None)
-    rtl = language in _RTL_LANGUAGES if script is None else script in _RTL_SCRIPTS
-    return "rtl" if rtl else "ltr"
-
-
-def iso_date(value: str) -> str | None:
-    """`value` as an ISO 8601 date, or date and time, or None when it is neither.
-
-    A time keeps its offset from UTC, for the day of publication is the publisher's; one without is taken for UTC.
-    """
-    try:
-        if len(value) == len("2026-01-01"):
-            return date.fromisoformat(value).isoformat()
-        moment = datetime.fromisoformat(value)
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        moment.astimezone(UTC)  # raises OverflowError for a time that UTC has no year for
-    except (ValueError, OverflowError):
-        return None
-    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+    element = reread(html[: html.index("</h1>")])[1].find("h1")
+    return title_in(plain(element)) if isinstance(element, Tag) else ""
 
 
 def _checked(markup: str) -> str:
@@ -130,74 +90,3 @@ def _checked(markup: str) -> str:
     if bad := unwritable(markup):
         raise Invalid.one("/html", "characters", f"the document contains {bad}")
     return markup
-
-
-def _head(markup: str) -> BeautifulSoup:
-    kept: list[str] = []
-    for tag in tags(markup):
-        if tag.at > _HEAD_LIMIT:
-            break
-        if tag.name == "title" and not tag.ends:
-            # Its tags are text.
-            kept.append(f"<title>{_TITLE_TAGS.sub('', tag.source).replace('<', '&lt;')}</title>")
-        elif tag.name in _HEAD:
-            kept.append(tag.source)
-        if tag.name == "body":
-            break
-    return BeautifulSoup("".join(kept), "html.parser")
-
-
-def _title(head: BeautifulSoup) -> str:
-    # A `title` of an inline SVG is no title of the document.
-    element = next((each for each in head.find_all("title") if each.find_parent("svg") is None), None)
-    return _plain(element) if element else ""
-
-
-def _metas(head: BeautifulSoup) -> dict[str, str]:
-    """What the document's `meta` elements say, by their names in lower case; the first that says so wins."""
-    said: dict[str, str] = {}
-    for element in head.find_all("meta"):
-        content = _line(attribute(element, "content"), _MAX_NAME)
-        for key in ("name", "property"):
-            name = attribute(element, key).lower()
-            if name and content:
-                said.setdefault(name, content)
-    return said
-
-
-def _said(metas: dict[str, str], *names: str) -> Iterator[str]:
-    return (metas[name] for name in names if name in metas)
-
-
-def _canonical(head: BeautifulSoup) -> str | None:
-    links = (
-        link
-        for link in head.find_all("link")
-        if "canonical" in " ".join(link.get_attribute_list("rel")).lower().split()
-    )
-    address = next((attribute(link, "href") for link in links), "")
-    return address if re.match(r"https?://[^\s/]+", address) and len(address) <= 2_000 else None
-
-
-def _root(tree: BeautifulSoup) -> Tag:
-    """The element that holds the article: an `article`, else `main`, else everything.
-
-    Of several `article` elements (teasers, comments below the story) the longest is taken if it holds most of
-    what all of them hold.
-    """
-    articles = [element for element in tree.find_all("article") if element.find_parent("article") is None]
-    sizes = [len(_plain(element)) for element in articles]
-    if sizes and 2 * max(sizes) > sum(sizes):
-        return articles[sizes.index(max(sizes))]
-    main = max(tree.find_all("main"), key=lambda element: len(_plain(element)), default=None)
-    return main if main is not None and _plain(main) else tree
-
-
-def _line(words: str, limit: int) -> str:
-    """`words` in a line without control characters, of at most `limit` code points."""
-    line = " ".join(_CONTROL.sub("", words).split())
-    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
-
-
-def _plain(element: Tag) -> str:
-    return " ".join(element.get_text().split())

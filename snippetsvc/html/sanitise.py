@@ -1,7 +1,4 @@
-"""HTML -> a tree of harmless elements that are displayed.
-
-nh3 (html5ever, a real HTML5 parser) reads whatever came; what is not on the lists here does not leave it.
-"""
+"""What may be published, as lists; and the last reading of it, by which nothing else ever is."""
 
 from __future__ import annotations
 
@@ -11,8 +8,7 @@ import warnings
 import nh3
 from bs4 import BeautifulSoup, Tag, UnusualUsageWarning
 
-from snippetsvc.html.survey import MAX_DEPTH, SourceTag, survey, too_deep
-from snippetsvc.text.document import VOID
+from snippetsvc.models import NoticeKind
 
 # An XML declaration and words that look like an address are nothing unusual here, and no lines for a log.
 warnings.filterwarnings("ignore", category=UnusualUsageWarning)
@@ -42,15 +38,19 @@ RENAMED = {
     "menu": "ul",
     "search": "div",
 }
-#: Not displayed, or no text of an article: they vanish with what is in them.
-_VANISHING = frozenset(
-    "script style noscript template nav svg math title head button input select textarea option optgroup datalist "
-    "output meter progress iframe object embed applet video audio canvas noembed noframes frameset area rp".split()
-)
-#: Tags that make no element with other elements in it.
-_NO_ELEMENTS = frozenset(
-    "html head body frame xmp plaintext base basefont bgsound embed image keygen link meta param source track".split()
-)
+#: What stands in the place of an element that is not displayed, and its attribute that has the words.
+HIDDEN, SAID = "template", "data-said"
+#: Not displayed, or no text of an article: they vanish with what is in them. The kind of notice that says so, if any.
+VANISHING: dict[str, NoticeKind | None] = {
+    **dict.fromkeys("script style head title meta link base noscript noembed noframes frameset".split()),
+    **dict.fromkeys("area datalist param rp source track".split()),
+    **dict.fromkeys("button input meter option output progress select textarea".split(), NoticeKind.CONTROL),
+    **dict.fromkeys("applet audio canvas embed iframe object video".split(), NoticeKind.EMBED),
+    HIDDEN: NoticeKind.HIDDEN,
+    "nav": NoticeKind.NAVIGATION,
+    "svg": NoticeKind.DRAWING,
+    "math": NoticeKind.FORMULA,
+}
 #: The attributes that are kept, by element; "*": of every one.
 ATTRIBUTES = {
     "*": {"id", "lang", "dir"},
@@ -74,44 +74,28 @@ ATTRIBUTES = {
 }
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
-_TAG = re.compile(r"<(/?)([a-z][^ />]*)[^>]*>")
-_HIDING = re.compile(r"hidden|popover|style", re.IGNORECASE)
-_PLAIN_NAME = re.compile(r"[a-z][a-z0-9:._-]*")
 _LANG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _BLOCK_STYLE = re.compile(
     r"(?:^|;)\s*display\s*:\s*(?:block|flex|flow-root|grid|list-item|table)\s*(?:[;!]|$)", re.IGNORECASE
 )
-_UNDISPLAYED_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
-
-
-def parsed(markup: str) -> BeautifulSoup:
-    """The displayed part of `markup` as a tree of the elements known here.
-
-    Raises `Invalid` (pointer `/html`) when the nesting is deeper than `MAX_DEPTH` elements.
-    """
-    hiding = {tag.name for tag in survey(markup) if _may_hide(tag)}
-    attributes = {name: set(allowed) for name, allowed in ATTRIBUTES.items()}
-    attributes["*"] |= {"hidden", "popover", "style"}
-    attributes["a"].add("name")
-    attributes["dialog"] = {"open"}
-    clean = _clean(markup, KEPT | RENAMED.keys() | hiding, attributes)
-    depth = 0
-    for closing, name in _TAG.findall(clean):
-        depth += -1 if closing else name not in VOID
-        if depth > MAX_DEPTH:
-            raise too_deep()
-    tree = _tree(clean)
-    for element in tree.find_all(_undisplayed):
-        # Emptied, and of no known name: taking it out would look for it among all its siblings.
-        element.clear(decompose=True)
-        element.name = "template"
-    return tree
 
 
 def reread(html: str) -> tuple[str, BeautifulSoup]:
     """HTML of our own writing as the sanitiser leaves it, and as a tree."""
-    clean = _clean(html, KEPT, ATTRIBUTES)
-    return clean, _tree(clean)
+    clean = nh3.clean(
+        html,
+        tags=set(KEPT),
+        clean_content_tags=set(VANISHING),
+        attributes=ATTRIBUTES,
+        url_schemes=set(SCHEMES),
+        link_rel=None,
+    )
+    return clean, tree_of(clean)
+
+
+def tree_of(clean: str) -> BeautifulSoup:
+    """The tree of what html5ever has written, in which every tag is explicit; never of anything else."""
+    return BeautifulSoup(clean, "html.parser", multi_valued_attributes=None)
 
 
 def is_language(tag: str) -> bool:
@@ -128,38 +112,3 @@ def attribute(element: Tag, name: str) -> str:
 def stands_apart(element: Tag) -> bool:
     """Whether its style makes an element a block that is none by its name."""
     return element.name not in BLOCKS and _BLOCK_STYLE.search(attribute(element, "style")) is not None
-
-
-def _clean(markup: str, tags: frozenset[str] | set[str], attributes: dict[str, set[str]]) -> str:
-    return nh3.clean(
-        markup,
-        tags=set(tags),
-        clean_content_tags=set(_VANISHING),
-        attributes=attributes,
-        url_schemes=set(SCHEMES),
-        link_rel=None,
-    )
-
-
-def _tree(clean: str) -> BeautifulSoup:
-    # Only ever given what html5ever has written, in which every tag is explicit.
-    return BeautifulSoup(clean, "html.parser", multi_valued_attributes=None)
-
-
-def _may_hide(tag: SourceTag) -> bool:
-    """Whether an element that is not known here has to be read, as it may hide what is in it."""
-    return (
-        _HIDING.search(tag.attributes) is not None
-        and tag.name not in _VANISHING
-        and tag.name not in _NO_ELEMENTS
-        and _PLAIN_NAME.fullmatch(tag.name) is not None
-    )
-
-
-def _undisplayed(element: Tag) -> bool:
-    return (
-        element.has_attr("hidden")
-        or element.has_attr("popover")
-        or (element.name == "dialog" and not element.has_attr("open"))
-        or _UNDISPLAYED_STYLE.search(attribute(element, "style")) is not None
-    )

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from snippetsvc.errors import BadSyntax, Invalid
-from snippetsvc.html.prepare import iso_date
+from snippetsvc.html.facts import iso_date
 from snippetsvc.html.sanitise import is_language
 from snippetsvc.models import Color
 from snippetsvc.service.articles import Details, is_slug

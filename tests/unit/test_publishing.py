@@ -15,7 +15,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from snippetsvc.errors import Invalid
-from snippetsvc.html.prepare import direction_of, iso_date, prepare
+from snippetsvc.html.facts import direction_of, iso_date
+from snippetsvc.html.prepare import prepare
 from snippetsvc.html.sanitise import BLOCKS
 from snippetsvc.text.document import Document
 from tests.documents import documents
@@ -145,16 +146,32 @@ def test_odd_but_readable(name: str, source: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("name", "source", "text"),
     [
-        ("an article", "<p>site</p><article><h1>A</h1><p>in</p></article><p>foot</p>", "A\nin"),
-        ("main, without an article", "<p>site</p><main><h1>A</h1>in</main>", "A\nin"),
+        ("an article", "<!doctype html><p>site</p><article><h1>A</h1><p>in</p></article><p>foot</p>", "A\nin"),
+        ("main, without an article", "<!doctype html><p>site</p><main><h1>A</h1>in</main>", "A\nin"),
         ("the body", "<html><body><h1>A</h1>in</body></html>", "A\nin"),
-        ("the longest", "<main><article><h1>A</h1>the story</article><article>x</article></main>", "A\nthe story"),
-        ("teasers side by side", "<main><h1>A</h1><article>one</article><article>two</article></main>", "A\none\ntwo"),
+        ("the longest",
+         "<!doctype html><main><article><h1>A</h1>the story</article><article>x</article></main>", "A\nthe story"),
+        ("teasers side by side",
+         "<!doctype html><main><h1>A</h1><article>one</article><article>two</article></main>", "A\none\ntwo"),
         ("a headline outside of it is not its own",
-         "<h1>Site</h1><article><p>in</p></article>", "Fallback & title\nin"),
+         "<!doctype html><h1>Site</h1><article><p>in</p></article>", "Fallback & title\nin"),
     ],
 )  # fmt: skip
 def test_what_is_taken_of_a_page(name: str, source: str, text: str) -> None:
+    assert made(source).text == text
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "text"),
+    [
+        ("an article", "<p>a</p><article><h1>A</h1><p>b</p></article><p>c</p>", "A\na\nb\nc"),
+        ("navigation", "<h1>A</h1><nav><ul><li>b</li></ul></nav>", "A\nb"),
+        ("a drawing's title", "<svg><title>no</title></svg><h1>A</h1><nav>b</nav>", "A\nb"),
+        ("a comment", "<!-- <!doctype html><title>no</title> --><h1>A</h1><nav>b</nav>", "A\nb"),
+        ("words before a title", "<h1>A</h1>b <title>no</title><nav>c</nav>", "A\nb\nc"),
+    ],
+)  # fmt: skip
+def test_of_a_fragment_everything_is_meant(name: str, source: str, text: str) -> None:
     assert made(source).text == text
 
 

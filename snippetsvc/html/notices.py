@@ -1,0 +1,30 @@
+"""What publishing left out of a document or put in its place, gathered while it is made."""
+
+from __future__ import annotations
+
+from snippetsvc.models import Did, Notice, NoticeKind
+
+#: Characters of an example.
+_EXAMPLE = 120
+
+
+class Notices:
+    """Gathers what happened, by kind and what was done; the first example stands for all."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[NoticeKind, Did], tuple[int, str]] = {}
+
+    def add(self, kind: NoticeKind, did: Did, example: str = "") -> None:
+        count, first = self._found.get((kind, did), (0, ""))
+        self._found[kind, did] = (count + 1, first or _short(example))
+
+    def listed(self) -> tuple[Notice, ...]:
+        """In the order of importance: by kind, and what was dropped first."""
+        places = list(NoticeKind), list(Did)
+        order = sorted(self._found.items(), key=lambda each: (places[0].index(each[0][0]), places[1].index(each[0][1])))
+        return tuple(Notice(kind, count, did, example) for (kind, did), (count, example) in order)
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= _EXAMPLE else f"{line[: _EXAMPLE - 1].rstrip()}…"

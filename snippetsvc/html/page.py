@@ -1,0 +1,141 @@
+"""A publisher's mark-up -> a tree of all that it holds, as an HTML5 parser reads it.
+
+nh3 (html5ever) reads whatever came. Nothing is taken out here but what no reader is shown: what is published of the
+tree is `normalise`'s and `sanitise`'s.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import nh3
+from bs4 import BeautifulSoup, Tag
+
+from snippetsvc.errors import Invalid
+from snippetsvc.html.sanitise import HIDDEN, SAID, attribute, tree_of
+from snippetsvc.html.survey import MAX_DEPTH, survey, tags, too_deep
+
+MAX_ELEMENTS = 100_000
+
+#: The tags of which one before its first text makes a document a whole page.
+_OF_PAGES = frozenset("html head title body".split())
+#: Comments, and what is read as one.
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<(?!!doctype\b)[!?][^>]*+>?", re.DOTALL | re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!doctype\b", re.IGNORECASE)
+#: A page's `html` and `body` tags stand in this many characters.
+_SEARCHED = 1_048_576
+#: These have no end tag (HTML, "void elements", and what was one before).
+_VOID = frozenset(
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
+)
+#: What says something of an element: what it is, where it leads, whether it shows.
+_ATTRIBUTES = frozenset(
+    "alt charset checked cite colspan content data datetime dir disabled headers height hidden href hreflang id class "
+    "itemid itemprop itemref itemscope itemtype kind label lang name open popover poster property rel reversed role "
+    "rowspan scope sizes span src srcset start style summary title type value width".split()
+)
+_NAME = re.compile(r"<([a-z][^\s/>\0]*)", re.IGNORECASE)
+#: The parser sees to these itself, or reads what is in them as text.
+_NO_ELEMENTS = frozenset("html head body frameset frame xmp plaintext noembed noframes".split())
+_TAG = re.compile(r"<(script|style)\b.*?</\1>|<(/?)([a-z][^ />]*)[^>]*>", re.DOTALL)
+_UNDISPLAYED_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a publisher sent. whole: it is a whole page, not a fragment; above: its `body` and `html` tags, if any."""
+
+    tree: BeautifulSoup
+    whole: bool
+    above: tuple[Tag, ...]
+
+
+def plain(element: Tag) -> str:
+    """The words in it, in a line."""
+    return " ".join(element.get_text().split())
+
+
+def read(markup: str) -> Page:
+    """`markup` as a tree, without what is not displayed.
+
+    Raises `Invalid` (pointer `/html`) when it has more than `MAX_ELEMENTS` elements, or nests them deeper than
+    `MAX_DEPTH`.
+    """
+    tree = _tree(markup)
+    whole = _is_whole(markup)
+    for element in tree.find_all(_undisplayed):
+        said = plain(element)
+        # Emptied, and of no use: taking it out would look for it among all its siblings.
+        element.clear(decompose=True)
+        element.name, element.attrs = HIDDEN, {SAID: said}
+    if not whole:
+        # What a publisher wrote into a fragment is meant, whatever it is called.
+        for element in tree.find_all("nav"):
+            element.name = "div"
+    return Page(tree, whole, _above(markup))
+
+
+def _tree(markup: str) -> BeautifulSoup:
+    for _ in survey(markup):
+        pass
+    names = {name.lower() for name in _NAME.findall(markup)}
+    clean = nh3.clean(
+        markup,
+        tags=names - _NO_ELEMENTS,
+        clean_content_tags=set(),
+        attributes={"*": set(_ATTRIBUTES)},
+        generic_attribute_prefixes={"data-", "aria-"},
+        url_schemes={"http", "https", "mailto", "tel", "data"},
+        link_rel=None,
+    )
+    depth = elements = 0
+    for _, closing, name in _TAG.findall(clean):
+        if closing:
+            depth -= 1
+        elif name:
+            elements += 1
+            depth += name not in _VOID
+        if depth > MAX_DEPTH:
+            raise too_deep()
+    if elements > MAX_ELEMENTS:
+        raise Invalid.one("/html", "elements", f"the document has more than {MAX_ELEMENTS:,} elements")
+    return tree_of(clean)
+
+
+def _is_whole(markup: str) -> bool:
+    """Whether it has a doctype, or a tag that only whole pages have, before its first text."""
+    at, drawings = 0, False
+    for tag in tags(markup):
+        between = _COMMENT.sub("", markup[at : tag.at]).strip()
+        if between:
+            return _DOCTYPE.match(between) is not None
+        # A drawing has a title of its own.
+        drawings |= tag.name == "svg"
+        if tag.name in _OF_PAGES and not (drawings and tag.name == "title"):
+            return True
+        at = tag.at + len(tag.source)
+    return False
+
+
+def _above(markup: str) -> tuple[Tag, ...]:
+    found: dict[str, Tag] = {}
+    for tag in tags(markup):
+        if tag.at > _SEARCHED:
+            break
+        if tag.name in ("html", "body") and not tag.ends:
+            element = tree_of(tag.source).find(tag.name)
+            if isinstance(element, Tag):
+                found.setdefault(tag.name, element)
+        if tag.name == "body":
+            break
+    return tuple(found[name] for name in ("body", "html") if name in found)
+
+
+def _undisplayed(element: Tag) -> bool:
+    return (
+        element.has_attr("hidden")
+        or element.has_attr("popover")
+        or (element.name == "dialog" and not element.has_attr("open"))
+        or _UNDISPLAYED_STYLE.search(attribute(element, "style")) is not None
+    )

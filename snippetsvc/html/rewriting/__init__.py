@@ -1,0 +1,18 @@
+"""What carries meaning and may not be published becomes something that may: a kind of it a module, in this order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bs4 import Tag
+
+from snippetsvc.html.notices import Notices
+from snippetsvc.html.page import Page
+
+#: Each changes the tree below the article's root in place, and tells what it did.
+_KINDS: tuple[Callable[[Tag, Page, Notices], None], ...] = ()
+
+
+def rewrite(root: Tag, page: Page, notices: Notices) -> None:
+    for kind in _KINDS:
+        kind(root, page, notices)
