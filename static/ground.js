@@ -1,7 +1,7 @@
 /** The text as it was published, and the page in which it stands: whether it still does, and where. */
 
 import { CLOSED, foldsAround } from './folds.js';
-import { draw, offsetOf, rangeOf, texts, Points } from './text.js';
+import { draw, formulas, offsetOf, rangeOf, texts, whole, Points } from './text.js';
 import { Words } from './words.js';
 import { strangers } from './strangers.js';
 
@@ -64,9 +64,23 @@ export class Ground {
     return this.root.querySelector('h1')?.textContent ?? '';
   }
 
-  /** @param {Span} span */
-  quote({ start, end }) {
-    return this.text.slice(start, end);
+  /** The words as people read them: a formula by its alternative text. @param {Span} span */
+  quote(span) {
+    const formulas = this.#formulas();
+    const { start, end } = whole(formulas, span);
+    const touched = formulas.filter((formula) => formula.start < end && formula.end > start);
+    const starts = [start, ...touched.map((formula) => formula.end)];
+    return starts.map((from, index) => this.text.slice(from, touched[index]?.start ?? end) + (touched[index]?.reads ?? '')).join('');
+  }
+
+  /** A span widened to whole words and formulas, or null when no word is in it. @param {Span} span */
+  snap(span) {
+    const snapped = this.words.snap(span);
+    return snapped && whole(this.#formulas(), snapped);
+  }
+
+  #formulas() {
+    return this.root.querySelector('math') ? formulas(this.root, this.#strangers) : [];
   }
 
   /** Look at the page as it is now: does the text stand there, whole and in order, whatever else was put in? Offsets hold

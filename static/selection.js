@@ -28,7 +28,7 @@ export function selectedSpans(ground) {
     if (!part) return [];
     const start = ground.offsetOf(part.startContainer, part.startOffset);
     const end = ground.offsetOf(part.endContainer, part.endOffset);
-    return without(folded, { start, end }).flatMap((span) => ground.words.snap(span) ?? []);
+    return without(folded, { start, end }).flatMap((span) => ground.snap(span) ?? []);
   });
 }
 

@@ -10,11 +10,13 @@
 /** @typedef {{start: number, end: number}} Span */
 /** @typedef {Span & {color: string, number: number, status?: string, exact?: string}} Snippet exact: the page's own words when it was marked */
 /** @typedef {Span & {of: Snippet[]}} Segment */
-/** @typedef {Span & {tops: ChildNode[]}} Run what is one text node while nothing is marked */
+/** @typedef {Span & {tops: ChildNode[], formula: Element | null}} Run what is one text node, or one formula, while nothing is marked */
 /** @typedef {ReadonlySet<Text>} Strangers */
 
 /** White space directly in these cannot be wrapped: a `mark` there would break the structure. */
 const BARE = /^(TABLE|THEAD|TBODY|TFOOT|TR|COLGROUP|UL|OL|DL|MENU|HGROUP|RUBY)$/;
+
+const MATHML = 'http://www.w3.org/1998/Math/MathML';
 
 /** Converts offsets of one text between UTF-16 units and code points. */
 export class Points {
@@ -72,6 +74,9 @@ export function rangeOf(root, strangers, { start, end }) {
 /** @param {any} node @returns {node is HTMLElement} */
 const isMark = (node) => node?.nodeName === 'MARK' && node.classList.contains('snippet');
 
+/** The formula, one unit, that a text node stands in. @param {Text} node @returns {Element | null} */
+const formulaOf = ({ parentElement: parent }) => (parent?.namespaceURI === MATHML ? parent.closest('math') : null);
+
 /** Empty spans that carry the id of a further snippet beginning at the same mark. */
 const HOOKS = 'span[id^="snippet-"]';
 
@@ -82,8 +87,11 @@ function runs(root, strangers) {
   let last = /** @type {ChildNode | null} */ (null);
   for (const { node, at } of texts(root, strangers)) {
     const end = at + node.length;
-    const top = isMark(node.parentNode) ? node.parentNode : node;
-    if (top !== last && last?.nextSibling !== top) found.push({ start: at, end, tops: [top] });
+    const formula = formulaOf(node);
+    const inner = formula ?? node;
+    const top = isMark(inner.parentNode) ? inner.parentNode : inner;
+    const apart = formula || found[found.length - 1]?.formula;
+    if (top !== last && (apart || last?.nextSibling !== top)) found.push({ start: at, end, tops: [top], formula });
     else {
       const run = found[found.length - 1];
       run.end = end;
@@ -92,6 +100,13 @@ function runs(root, strangers) {
     last = top;
   }
   return found;
+}
+
+/** The formulas that have words, in order. @param {Node} root @param {Strangers} strangers @returns {(Span & {reads: string})[]} reads: what people read in its place */
+export function formulas(root, strangers) {
+  return runs(root, strangers).flatMap(({ start, end, formula }) =>
+    formula ? [{ start, end, reads: formula.getAttribute('alttext') ?? formula.textContent ?? '' }] : [],
+  );
 }
 
 /** The marks of a run with their places. @param {Run} run */
@@ -129,13 +144,16 @@ export function draw(root, snippets, strangers = new Set()) {
   for (const hook of root.querySelectorAll(HOOKS)) hook.remove();
   for (const mark of root.querySelectorAll('mark.snippet')) {
     // One that somebody has put something into is taken out: what it holds stays.
-    if (mark.childNodes.length !== 1 || !(mark.firstChild instanceof Text)) mark.replaceWith(...mark.childNodes);
+    const [inner, ...others] = mark.childNodes;
+    if (others.length || !(inner instanceof Text || inner?.nodeName === 'math')) mark.replaceWith(...mark.childNodes);
   }
-  const wanted = segments(snippets);
+  const all = runs(root, strangers);
+  const units = all.filter(({ formula }) => formula);
+  const wanted = segments(snippets.map((snippet) => whole(units, snippet)));
   /** @type {{mark: HTMLElement, of: Snippet[]}[]} */
   const drawn = [];
   let first = 0;
-  for (const run of runs(root, strangers)) {
+  for (const run of all) {
     while (first < wanted.length && wanted[first].end <= run.start) first++;
     /** @type {Segment[]} */
     const pieces = [];
@@ -180,6 +198,7 @@ function isBare({ tops }) {
 
 /** Put a run together again, then cut it anew. @param {Run} run @param {Segment[]} pieces */
 function redraw(run, pieces) {
+  if (run.formula) return redrawFormula(run.tops[0], run.formula, pieces.length > 0);
   const text = run.tops.map((top) => top.textContent).join('');
   /** @type {(string | HTMLElement)[]} */
   const parts = [];
@@ -197,6 +216,27 @@ function redraw(run, pieces) {
   run.tops[0].before(...parts);
   for (const top of run.tops) top.remove();
   return marks;
+}
+
+/** @param {ChildNode} top what stands there now @param {Element} formula @param {boolean} marked */
+function redrawFormula(top, formula, marked) {
+  if (!marked) {
+    top.replaceWith(formula);
+    return [];
+  }
+  const mark = document.createElement('mark');
+  mark.className = 'snippet';
+  formula.replaceWith(mark);
+  mark.append(formula);
+  return [mark];
+}
+
+/** A span with the whole of each formula that it touches. @template {Span} T @param {Span[]} formulas in order @param {T} span @returns {T} */
+export function whole(formulas, span) {
+  const touched = formulas.filter(({ start, end }) => start < span.end && end > span.start);
+  if (!touched.length) return span;
+  const [first, last] = [touched[0], touched[touched.length - 1]];
+  return { ...span, start: Math.min(span.start, first.start), end: Math.max(span.end, last.end) };
 }
 
 /** Give a mark the ids of snippets: one is its own, further ones stand on hooks before it.

@@ -15,12 +15,13 @@ _TAGS = st.sampled_from(
     "p div span b i a em ul ol li dl dt dd table tbody tr td th caption pre code br hr img h1 h2 blockquote section "
     "article main ruby rt rp details summary figure figcaption form label button select option textarea center font "
     "x-y svg math title script style noscript template nav sup u mark marquee object aside header "
-    "map dialog nobr rb rtc tt h5 xmp".split()
+    "map dialog nobr rb rtc tt h5 xmp mi mo mn mtext mrow msup mfrac semantics annotation mglyph maction "
+    "mphantom".split()
 )
 _ATTRIBUTES = st.sampled_from(
     ["", " id=x", " id='y z'", " href='#x'", " href='/a?b=1&c'", " hidden", " style='display:none'", " lang=ru",
      " dir=rtl", " src=/i.png", " class=snippet", " onclick='x()'", " colspan=2", " name=n", " title='<&\">'",
-     " popover", " open"]
+     " popover", " open", " alttext='x^2'", " aria-hidden=true", " class=katex"]
 )  # fmt: skip
 _PIECES = st.one_of(
     _WORDS,

@@ -67,7 +67,7 @@ def share_json(view: View, links: ShareLinks) -> dict[str, Any]:
                 "number": snippet.number,
                 "color": snippet.color,
                 "status": snippet.status,
-                "quote": snippet.quote,
+                "quote": snippet.exact,
                 "selectors": selectors_in(view, snippet),
             }
             for snippet in view.snippets

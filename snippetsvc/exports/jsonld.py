@@ -44,8 +44,8 @@ def _annotation(view: View, snippet: Placed, links: ShareLinks, language: Langua
     selectors = selectors_in(view, snippet)
     if selectors:
         target["selector"] = selectors
-    elif snippet.quote is not None:
-        target["selector"] = [{"type": "TextQuoteSelector", "exact": snippet.quote}]
+    elif snippet.exact is not None:
+        target["selector"] = [{"type": "TextQuoteSelector", "exact": snippet.exact}]
     annotation: dict[str, Any] = {
         "id": links.snippet(snippet.number),
         "type": "Annotation",

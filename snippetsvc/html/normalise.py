@@ -24,6 +24,7 @@ from snippetsvc.html.sanitise import (
     RENAMED,
     SAID,
     SCHEMES,
+    TOKENS,
     VANISHING,
     attribute,
     is_language,
@@ -87,6 +88,9 @@ class Normaliser:
             kind = VANISHING[node.name]
             if kind is not None and (said := _said(node)):
                 self.notices.add(kind, Did.DROPPED, said)
+        elif isinstance(node, Tag) and node.name == "math":
+            if node.get_text(strip=True):
+                self._events.append(Event("words", text=_formula(node)))
         elif isinstance(node, Tag):
             # The style goes, the lines that it made stay apart.
             edges = [Event("edge", "pre" if pre else "")] if stands_apart(node) else []
@@ -246,6 +250,18 @@ def _children(element: Tag) -> Iterator[PageElement]:
             yield child
         else:
             yield from _children(child)
+
+
+def _formula(element: Tag) -> str:
+    """A part of a formula as it is written: no white space but between words."""
+    allowed = ATTRIBUTES.get(element.name, ())
+    values = {name: " ".join(attribute(element, name).split()) for name in element.attrs if name in allowed}
+    written = "".join(f' {name}="{_escaped_value(values[name])}"' for name in sorted(values))
+    if element.name in TOKENS:
+        inner = _escaped(_RUN.sub(" ", element.get_text()).strip(" "))
+    else:
+        inner = "".join(_formula(child) for child in element.children if isinstance(child, Tag))
+    return f"<{element.name}{written}>{inner}</{element.name}>"
 
 
 def _said(element: Tag) -> str:

@@ -13,7 +13,7 @@ import nh3
 from bs4 import BeautifulSoup, Tag
 
 from snippetsvc.errors import Invalid
-from snippetsvc.html.sanitise import HIDDEN, SAID, attribute, tree_of
+from snippetsvc.html.sanitise import ATTRIBUTES, HIDDEN, SAID, attribute, tree_of
 from snippetsvc.html.survey import MAX_DEPTH, survey, tags, too_deep
 
 MAX_ELEMENTS = 100_000
@@ -30,10 +30,10 @@ _VOID = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
 )
 #: What says something of an element: what it is, where it leads, whether it shows.
-_ATTRIBUTES = frozenset(
-    "alt charset checked cite colspan content data datetime dir disabled headers height hidden href hreflang id class "
-    "itemid itemprop itemref itemscope itemtype kind label lang name open popover poster property rel reversed role "
-    "rowspan scope sizes span src srcset start style summary title type value width".split()
+_ATTRIBUTES = ATTRIBUTES["math"] | frozenset(
+    "alt charset checked cite class colspan content data datetime dir disabled encoding headers height hidden href "
+    "hreflang id itemid itemprop itemref itemscope itemtype kind label lang name open popover poster property rel "
+    "reversed role rowspan scope sizes span src srcset start style summary title type value width".split()
 )
 _NAME = re.compile(r"<([a-z][^\s/>\0]*)", re.IGNORECASE)
 #: The parser sees to these itself, or reads what is in them as text.
@@ -65,6 +65,8 @@ def read(markup: str) -> Page:
     tree = _tree(markup)
     whole = _is_whole(markup)
     for element in tree.find_all(_undisplayed):
+        if _is_formula(element):
+            continue
         said = plain(element)
         # Emptied, and of no use: taking it out would look for it among all its siblings.
         element.clear(decompose=True)
@@ -130,6 +132,12 @@ def _above(markup: str) -> tuple[Tag, ...]:
         if tag.name == "body":
             break
     return tuple(found[name] for name in ("body", "html") if name in found)
+
+
+def _is_formula(element: Tag) -> bool:
+    """Whether it hides a formula alone: for readers of a picture of it, that is the formula itself."""
+    formula = element.find("math")
+    return isinstance(formula, Tag) and plain(formula) == plain(element) != ""
 
 
 def _undisplayed(element: Tag) -> bool:

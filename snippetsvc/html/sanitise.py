@@ -21,7 +21,14 @@ _INLINE = frozenset(
     "a abbr b bdi bdo br cite code data del dfn em i img ins kbd q rt ruby s samp small span strong sub sup time u "
     "var wbr".split()
 )
-KEPT = BLOCKS | _INLINE
+#: What draws a formula (MathML Core, without what is not displayed or acts).
+MATHML = frozenset(
+    "math merror mfrac mi mmultiscripts mn mo mover mpadded mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup "
+    "msup mtable mtd mtext mtr munder munderover none".split()
+)
+#: The words of a formula stand in these.
+TOKENS = frozenset("mi mn mo ms mtext".split())
+KEPT = BLOCKS | _INLINE | MATHML
 #: Blocks of no use here: their text stays a block of its own.
 RENAMED = {
     # One in the article would be taken for the article when the HTML is published again.
@@ -49,10 +56,15 @@ VANISHING: dict[str, NoticeKind | None] = {
     HIDDEN: NoticeKind.HIDDEN,
     "nav": NoticeKind.NAVIGATION,
     "svg": NoticeKind.DRAWING,
-    "math": NoticeKind.FORMULA,
 }
+_OF_FORMULAS = frozenset(
+    "accent accentunder columnspan depth dir displaystyle fence form height largeop linethickness lspace mathvariant "
+    "maxsize minsize movablelimits rowspan rspace scriptlevel separator stretchy symmetric voffset width".split()
+)
 #: The attributes that are kept, by element; "*": of every one.
 ATTRIBUTES = {
+    **dict.fromkeys(MATHML, _OF_FORMULAS),
+    "math": _OF_FORMULAS | {"alttext", "display"},
     "*": {"id", "lang", "dir"},
     "a": {"href", "hreflang"},
     "abbr": {"title"},
@@ -86,7 +98,7 @@ def reread(html: str) -> tuple[str, BeautifulSoup]:
         html,
         tags=set(KEPT),
         clean_content_tags=set(VANISHING),
-        attributes=ATTRIBUTES,
+        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
         url_schemes=set(SCHEMES),
         link_rel=None,
     )

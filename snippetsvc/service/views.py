@@ -18,27 +18,32 @@ from snippetsvc.text.highlight import Highlight
 class Placed:
     """A snippet in the revision that is shown.
 
-    quote: the words as marked, None when they were retracted; span: where it stands there, None when lost;
-    now: the words that stand there, None when lost; moved: whether it stands among what was elsewhere.
+    exact: the words as marked, None when they were retracted; quote: these as people read them; span: where it stands
+    there, None when lost; now: the words that stand there, as people read them, None when lost; moved: whether it
+    stands among what was elsewhere.
     """
 
     number: int
     color: Color
     status: Status
+    exact: str | None
     quote: str | None
     span: Span | None
     now: str | None
     moved: bool
 
     @classmethod
-    def of(cls, snippet: Snippet, old: str | None, place: Carried, new: str) -> Placed:
-        """old: the text it was marked in, None when that was retracted; place: in `new`, the one that is shown."""
-        now = place.span.of(new) if place.span else None
-        quote = snippet.span.of(old) if old is not None else None
-        if old is None and place.status is Status.INTACT:
+    def of(cls, snippet: Snippet, old: Document | None, place: Carried, new: Document) -> Placed:
+        """old: what it was marked in, None when that was retracted; place: in `new`, the one that is shown."""
+        exact: str | None = None
+        quote: str | None = None
+        now = new.reading(place.span) if place.span else None
+        if old is not None:
+            exact, quote = snippet.span.of(old.text), old.reading(snippet.span)
+        elif place.status is Status.INTACT and place.span:
             # The same words stand in a revision that is not retracted.
-            quote = now
-        return cls(snippet.number, snippet.color, place.status, quote, place.span, now, place.moved)
+            exact, quote = place.span.of(new.text), now
+        return cls(snippet.number, snippet.color, place.status, exact, quote, place.span, now, place.moved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +85,13 @@ class Views:
         shown = share.revision if as_marked else article.shown().number
         document = self._library.document(article, shown)
         spans = [snippet.span for snippet in share.snippets]
-        old: str | None = None
+        old: Document | None = None
         if shown == share.revision:
-            old, places = document.text, [Carried(span, Status.INTACT) for span in spans]
+            old, places = document, [Carried(span, Status.INTACT) for span in spans]
         else:
             if article.holds(share.revision):
-                old = self._library.document(article, share.revision).text
+                old = self._library.document(article, share.revision)
             places = self._history.way(article, share.revision, shown).carry(spans)
         pairs = zip(share.snippets, places, strict=True)
-        snippets = tuple(Placed.of(snippet, old, place, document.text) for snippet, place in pairs)
+        snippets = tuple(Placed.of(snippet, old, place, document) for snippet, place in pairs)
         return View(opened, shown, document, snippets)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right, insort
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from snippetsvc.models import Span, Status
@@ -32,9 +32,10 @@ def draw(document: Document, highlights: Sequence[Highlight]) -> str:
     """The document's HTML with the highlights drawn.
 
     Where highlights overlap, the text is split into segments, and each names all that it belongs to, in the order
-    of their numbers. `id="snippet-<number>"` stands on the first segment of each; where several begin at one
-    segment, the further ids stand on empty `span`s before it. `data-starts` and `data-ends` name the snippets whose
-    first or last words a segment holds: with them a style sheet can number and announce a snippet once.
+    of their numbers; a formula is one with the whole of it. `id="snippet-<number>"` stands on the first segment of
+    each; where several begin at one segment, the further ids stand on empty `span`s before it. `data-starts` and
+    `data-ends` name the snippets whose first or last words a segment holds: with them a style sheet can number and
+    announce a snippet once.
     """
     html, text = document.html, document.text
     segments = list(_segments(document, highlights))
@@ -81,6 +82,8 @@ def _segments(document: Document, highlights: Sequence[Highlight]) -> Iterator[t
     """The stretches of text, each within one text node, that the same highlights cover: start, end, highlights, and the
     attributes that name these."""
     nodes, node_starts = document.nodes, document.node_starts
+    if document.formulas:
+        highlights = [replace(each, span=document.whole(each.span)) for each in highlights]
     for start, end, active in _sweep(highlights):
         numbers = " ".join(str(highlight.number) for highlight in active)
         colors = " ".join(highlight.color for highlight in active)

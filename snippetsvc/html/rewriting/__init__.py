@@ -8,9 +8,10 @@ from bs4 import Tag
 
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page
+from snippetsvc.html.rewriting.formulas import formulas
 
 #: Each changes the tree below the article's root in place, and tells what it did.
-_KINDS: tuple[Callable[[Tag, Page, Notices], None], ...] = ()
+_KINDS: tuple[Callable[[Tag, Page, Notices], None], ...] = (formulas,)
 
 
 def rewrite(root: Tag, page: Page, notices: Notices) -> None:
