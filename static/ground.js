@@ -67,10 +67,14 @@ export class Ground {
   /** The words as people read them: a formula by its alternative text. @param {Span} span */
   quote(span) {
     const formulas = this.#formulas();
-    const { start, end } = whole(formulas, span);
-    const touched = formulas.filter((formula) => formula.start < end && formula.end > start);
-    const starts = [start, ...touched.map((formula) => formula.end)];
-    return starts.map((from, index) => this.text.slice(from, touched[index]?.start ?? end) + (touched[index]?.reads ?? '')).join('');
+    let { start, end } = whole(formulas, span);
+    let words = '';
+    for (const { start: from, end: to, formula } of formulas) {
+      if (from < start || to > end) continue;
+      words += this.text.slice(start, from) + formula?.getAttribute('alttext');
+      start = to;
+    }
+    return words + this.text.slice(start, end);
   }
 
   /** A span widened to whole words and formulas, or null when no word is in it. @param {Span} span */

@@ -102,12 +102,11 @@ function runs(root, strangers) {
   return found;
 }
 
-/** The formulas that have words, in order. @param {Node} root @param {Strangers} strangers @returns {(Span & {reads: string})[]} reads: what people read in its place */
-export function formulas(root, strangers) {
-  return runs(root, strangers).flatMap(({ start, end, formula }) =>
-    formula ? [{ start, end, reads: formula.getAttribute('alttext') ?? formula.textContent ?? '' }] : [],
-  );
-}
+/** The formulas that have words, in order. @param {Run[]} runs */
+const formulasOf = (runs) => runs.filter(({ formula }) => formula);
+
+/** @param {Node} root @param {Strangers} strangers */
+export const formulas = (root, strangers) => formulasOf(runs(root, strangers));
 
 /** The marks of a run with their places. @param {Run} run */
 function* marksOf(run) {
@@ -148,7 +147,7 @@ export function draw(root, snippets, strangers = new Set()) {
     if (others.length || !(inner instanceof Text || inner?.nodeName === 'math')) mark.replaceWith(...mark.childNodes);
   }
   const all = runs(root, strangers);
-  const units = all.filter(({ formula }) => formula);
+  const units = formulasOf(all);
   const wanted = segments(snippets.map((snippet) => whole(units, snippet)));
   /** @type {{mark: HTMLElement, of: Snippet[]}[]} */
   const drawn = [];
