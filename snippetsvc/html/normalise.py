@@ -1,7 +1,7 @@
 """A tree of elements -> the normalised HTML of a revision: one white-space rule, a fixed point of an HTML5 parser.
 
-What leaves `settled` has passed the sanitiser and the normaliser once more without a change, so it is harmless and
-stable by construction. The white space between words is `whitespace`'s.
+What leaves `settled` has passed the sanitiser without a change, so it is harmless and stable by construction. The white
+space between words is `whitespace`'s.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ from snippetsvc.html.sanitise import (
     VANISHING,
     attribute,
     is_language,
-    reread,
+    sanitised,
     stands_apart,
+    tree_of,
 )
 from snippetsvc.html.whitespace import Event, pruned, spaced
 from snippetsvc.models import Did
@@ -50,17 +51,16 @@ _NUMBER = re.compile(r"-?[0-9]{1,5}")
 
 
 def settled(html: str) -> str:
-    """`html` once neither the sanitiser nor the normaliser changes it any more.
+    """`html` once the sanitiser, and so an HTML5 parser, leaves it as it is.
 
     Taking an element away can bring together what a parser will not keep so (a paragraph in a paragraph); the
     next reading mends it. Raises `Invalid` (pointer `/html`) if that does not end.
     """
     for _ in range(8):
-        clean, tree = reread(html)
-        again = Normaliser().write(tree)
-        if html == clean == again:
+        clean = sanitised(html)
+        if clean == html:
             return html
-        html = again
+        html = Normaliser().write(tree_of(clean))
     raise Invalid.one("/html", "unstable", "the document's mark-up is malformed beyond repair")
 
 

@@ -14,7 +14,7 @@ from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import plain, read
 from snippetsvc.html.rewriting import rewrite
 from snippetsvc.html.root import root_of
-from snippetsvc.html.sanitise import reread
+from snippetsvc.html.sanitise import tree_of
 from snippetsvc.models import Notice
 from snippetsvc.text.selectors import unwritable
 
@@ -80,7 +80,7 @@ def prepare(
 
 def headline(html: str) -> str:
     """The words of the `h1` that a revision's HTML begins with, as a title."""
-    element = reread(html[: html.index("</h1>")])[1].find("h1")
+    element = tree_of(html[: html.index("</h1>")]).find("h1")
     return title_in(plain(element)) if isinstance(element, Tag) else ""
 
 
