@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -109,6 +109,14 @@ class Articles:
             if offset or not (recent := self._library.recent()):
                 raise
             return recent[:count], len(recent) > count
+
+    def places(self) -> tuple[int, int]:
+        """How many places the list has, and the counter of changes: while both stay, it is the same list."""
+        return self._store.places()
+
+    def oldest(self, offset: int, count: int) -> Iterator[Article]:
+        """Of so many places of the list, from its oldest on, the articles that can be read; read while asked for."""
+        return self._store.oldest(offset, count)
 
     def prepare(self, slug: str, source: str | bytes, details: Details) -> tuple[Article | None, Prepared, Article]:
         """What publishing `source` would do, without doing it: the article now, the document, the article then.

@@ -6,7 +6,7 @@ so that a crash at any point leaves at worst something that nothing refers to. E
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from snippetsvc.errors import Conflict
 from snippetsvc.models import Article, Retracted, Revision
@@ -18,6 +18,9 @@ from snippetsvc.store.scripts import compare_and_set, save_alignment
 #: Life of an alignment of two revisions that do not follow each other. Kept for ever, their number would grow with
 #: the square of the revisions; this one is made anew when somebody still asks.
 _ALIGNMENT_LIFE = 90 * 24 * 3600
+
+#: Heads that are asked for in one round trip, where many are read.
+_PORTION = 1_000
 
 
 class StoredArticles:
@@ -60,6 +63,20 @@ class StoredArticles:
     def recent(self, count: int) -> list[Article]:
         """The `count` articles published most recently, newest first."""
         return self.articles(0, count)[0]
+
+    def places(self) -> tuple[int, int]:
+        """How many places the list has, and `changes`, in one round trip."""
+        count, changes = self._connection.run(("ZCARD", keys.ARTICLES), ("GET", keys.CHANGES))
+        return int(count), int(changes or 0)
+
+    def oldest(self, offset: int, count: int) -> Iterator[Article]:
+        """Those of `count` places that can be read, the oldest first publication first: there, places stay as the list
+        grows at its end. Read in portions, as they are asked for.
+        """
+        numbers = self._connection.one("ZRANGE", keys.ARTICLES, offset, offset + count - 1)
+        for start in range(0, len(numbers), _PORTION):
+            heads = self.heads(int(number) for number in numbers[start : start + _PORTION])
+            yield from (head for head in heads if head.readable)
 
     def changes(self) -> int:
         """A counter that grows with every write to an article; by which a library knows that it is time to look."""

@@ -25,6 +25,15 @@ class _Token(BaseConverter):
     regex = FORM
 
 
+class _Number(BaseConverter):
+    """In a route, a number from 1, spelled in the one way."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+
 class _Rest(BaseConverter):
     """In a route, all that is left of a path, line feeds and slashes as well, if no other route takes it."""
 
@@ -52,7 +61,7 @@ class Mounted(Flask):
 
 def init_app(app: Flask) -> None:
     """Before any route is added: their parts."""
-    app.url_map.converters |= {"token": _Token, "rest": _Rest}
+    app.url_map.converters |= {"token": _Token, "number": _Number, "rest": _Rest}
     # What is glued to a link may be slashes, and is cut off with the rest.
     app.url_map.merge_slashes = False
 

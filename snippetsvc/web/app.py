@@ -12,6 +12,7 @@ from snippetsvc.language import LANGUAGES
 from snippetsvc.web import addresses, headers, health, negotiation, problems
 from snippetsvc.web.api import api
 from snippetsvc.web.assets import Assets
+from snippetsvc.web.discovery import discovery
 from snippetsvc.web.glued import glued
 from snippetsvc.web.pages import pages
 from snippetsvc.web.shared import shared
@@ -39,6 +40,7 @@ def application(base_path: str) -> Flask:
     app.register_blueprint(pages)
     app.register_blueprint(shared)
     app.register_blueprint(glued)
+    app.register_blueprint(discovery)
     app.register_blueprint(api)
     app.register_blueprint(health.health)
     app.add_url_rule("/static/<version>/<path:name>", "static", static.serve)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from snippetsvc.errors import NotFound
+from snippetsvc.exports import schema
 from snippetsvc.web.addresses import article_links, check_origin, origin
 from snippetsvc.web.answers import moved, page_number, public, revision_number, this_day
 from snippetsvc.web.negotiation import use_article, use_query
@@ -61,6 +62,8 @@ def _article_page(template: str, slug: str, **more: Any) -> AnyResponse:
     def render() -> str:
         paths = article_links(found.slug)
         address = paths.under(origin()).page
+        older = reading.number != found.shown().number
+        facts = None if older else Markup(schema.script_text(found, address))  # noqa: S704  # nothing in it ends it
         return page(
             template,
             article=found,
@@ -68,7 +71,8 @@ def _article_page(template: str, slug: str, **more: Any) -> AnyResponse:
             revision=reading.number,
             body=Markup(document.html),  # noqa: S704  # sanitised when it was published
             published=published(document, ()),
-            older=reading.number != found.shown().number,
+            older=older,
+            schema=facts,
             canonical=address,
             address=address,
             preview={"title": found.title, "description": None, "site": found.publisher},

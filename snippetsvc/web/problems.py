@@ -65,12 +65,12 @@ def register(app: Flask) -> None:
 
 
 def for_programs() -> bool:
-    """Whether the address that was asked for answers programs: the API, and the exports of data."""
+    """Whether the address that was asked for answers programs: the API, and data of every other kind."""
     path = request.path
     last = path.rpartition("/")[2]
     return (
-        path.startswith("/api/")
-        or path in ("/oembed", "/healthz", "/readyz")
+        path.startswith(("/api/", "/sitemap"))
+        or path in ("/oembed", "/healthz", "/readyz", "/feed.atom", "/robots.txt")
         or (path.startswith("/s/") and (last == "qr.svg" or last.endswith(tuple(f".{suffix}" for suffix in FORMATS))))
     )
 

@@ -70,12 +70,22 @@ def kept(
     """
     use_query(query)
     key = ("page", names, tuple(query.values()), page_language().code, requested(), origin(), head.version)
+    return answered(at_hand(key, lambda: render().encode()), "text/html; charset=utf-8", cache_control)
+
+
+def at_hand(key: Hashable, make: Callable[[], bytes]) -> Page:
+    """What `key` tells from everything else that is kept; made if it is not there."""
     page = site().rendered.get(key)
     if not isinstance(page, Page):
-        body = render().encode()
+        body = make()
         page = Page(body, sha1(body, usedforsecurity=False).hexdigest())
         site().rendered.keep(key, page)
-    response = Response(page.body, content_type="text/html; charset=utf-8")
+    return page
+
+
+def answered(page: Page, content_type: str, cache_control: str) -> Response:
+    """The answer that brings `page`; a 304 when the caller has it already."""
+    response = Response(page.body, content_type=content_type)
     response.headers["Cache-Control"] = cache_control
     response.set_etag(page.etag)
     response.make_conditional(request)

@@ -58,6 +58,8 @@ def refusals(service: Service, share: Any) -> list[Callable[[], Answer]]:
         lambda: service.call("PUT", "/api/v1/articles/article-1", {"html": "<p>New</p>"}, PUBLISHER),
         lambda: service.get("/articles/never-seen"),
         lambda: service.get("/api/v1/articles/never-seen/text"),
+        lambda: service.get("/sitemap.xml"),
+        lambda: service.get("/sitemap-1.xml"),
         lambda: service.get("/readyz"),
     ]
 
@@ -113,8 +115,16 @@ def test_a_store_that_goes_away(
             page = timed(partial(service.get, f"/articles/article-{number % 3}"))
             assert page.status == 200, page.text
             assert f"Some words of {number % 3}" in page.text
-        for path in ("/", "/articles/article-1/print", "/api/v1/articles/article-2/text", "/api/v1/articles"):
+        for path in (
+            "/",
+            "/articles/article-1/print",
+            "/api/v1/articles/article-2/text",
+            "/api/v1/articles",
+            "/robots.txt",
+        ):
             assert timed(partial(service.get, path)).status == 200, path
+        feed = timed(lambda: service.get("/feed.atom"))
+        assert [f"/articles/article-{number}" in feed.text for number in range(3)] == [True] * 3
         assert timed(lambda: service.get("/healthz")).json == {"status": "ok"}
         for refused in refusals(service, share):
             is_refusal(timed(refused))
@@ -174,7 +184,7 @@ def test_a_store_that_is_away_at_start(tmp_path: Path, silent: bool) -> None:
 
 def refuses_all(service: Service) -> None:
     assert service.get("/healthz").status == 200
-    for path in ("/", "/articles/first", "/api/v1/articles", "/readyz"):
+    for path in ("/", "/articles/first", "/api/v1/articles", "/feed.atom", "/sitemap.xml", "/readyz"):
         is_refusal(timed(partial(service.get, path)))
     is_refusal(timed(lambda: service.call("POST", "/api/v1/shares", share_body("first"))))
     forged = "1-" + "A" * 22 + "." + "A" * 43

@@ -39,6 +39,8 @@ def test_nothing_is_an_answer(store: Store) -> None:
     assert store.alignment(1, 1, 2) is None
     assert store.articles(0, 10) == ([], False)
     assert store.recent(200) == []
+    assert list(store.oldest(0, 10)) == []
+    assert store.places() == (0, 0)
     assert store.changes() == 0
 
 
@@ -128,6 +130,27 @@ def test_the_list_is_newest_first_in_pages(store: Store) -> None:
     assert store.articles(0, 5) == (articles, False)
     assert store.articles(0, 0) == ([], False)
     assert store.recent(3) == articles[:3]
+
+
+def test_the_list_is_read_from_its_other_end_too(store: Store) -> None:
+    articles = [publish(store, f"slug-{number}") for number in range(1, 6)]
+    assert list(store.oldest(0, 2)) == articles[:2]
+    assert list(store.oldest(2, 2)) == articles[2:4]
+    assert list(store.oldest(4, 50_000)) == articles[4:]
+    assert list(store.oldest(5, 2)) == []
+    assert store.places() == (5, store.changes())
+    assert store.save_article(articles[0], replace(articles[0], withdrawn=True))
+    assert list(store.oldest(0, 2)) == articles[1:3]
+    assert store.places() == (4, store.changes())
+
+
+def test_more_of_the_list_than_is_read_at_once(store: Store, backing: Backing) -> None:
+    article = publish(store, "a-slug")
+    # Places of what is not there, of which none is passed over or read twice.
+    backing.ask("ZADD", "snip:articles", *(each for number in range(2, 2_502) for each in (number, number)))
+    last = replace(article, number=2_502, slug="last")
+    assert store.save_article(None, last, Revision(2_502, 1, "<p>Words.</p>"))
+    assert list(store.oldest(0, 50_000)) == [article, last]
 
 
 def test_a_revised_article_keeps_its_place(store: Store) -> None:

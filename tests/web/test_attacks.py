@@ -72,10 +72,13 @@ def test_attacks_are_published_harmless(service: Service, slug: str, attack: str
             if "snippet" in (tag.get("class") or []):
                 assert tag.get_text() in ("Before", "Title")
         for script in page.find_all("script"):
-            assert script.get("type") == "application/json" or str(script.get("src")).startswith("/static/")
+            assert script.get("type") in DATA or str(script.get("src")).startswith("/static/")
         assert not page.select("[style]")
     assert service.text(slug) == article_of(service.get(f"/articles/{slug}")).get_text()
 
+
+#: Types of scripts that run nothing.
+DATA = ("application/json", "application/ld+json")
 
 WORDS = [
     pytest.param('"><script>alert(1)</script>', id="a script"),
@@ -102,7 +105,7 @@ def test_words_are_escaped_everywhere(service: Service, slug: str, words: str) -
             assert tag.name != "img" or str(tag["src"]).startswith("/s/")
             assert not str(tag.get("href", "")).startswith("javascript")
         for script in page.find_all("script"):
-            assert script.get("type") == "application/json" or str(script.get("src")).startswith("/static/")
+            assert script.get("type") in DATA or str(script.get("src")).startswith("/static/")
         assert "49" not in (page.title.get_text() if page.title else "")
     assert service.get(f"/s/{token}.json").json["snippets"][0]["quote"] == "Said: " + words
     assert service.get(f"/oembed?url={share['url']}").json["title"] == " ".join(words.split())

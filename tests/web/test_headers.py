@@ -22,6 +22,10 @@ PUBLIC = [
     "/api/v1/articles/{slug}/text",
     "/api/v1/articles/{slug}/html",
     "/oembed?url={url}/articles/{slug}",
+    "/feed.atom",
+    "/sitemap.xml",
+    "/sitemap-1.xml",
+    "/robots.txt",
 ]
 PRIVATE = [
     "/s/{token}",
@@ -37,7 +41,15 @@ PRIVATE = [
     "/api/v1/shares/{token}",
     "/oembed?url={url}/s/{token}",
 ]
-ERRORS = ["/nothing", "/articles/nothing", "/s/nothing", "/api/v1/nothing", "/?page=x", "/s/nothing.txt"]
+ERRORS = [
+    "/nothing",
+    "/articles/nothing",
+    "/s/nothing",
+    "/api/v1/nothing",
+    "/?page=x",
+    "/s/nothing.txt",
+    "/sitemap-9.xml",
+]
 
 
 def address(path: str, service: Service, slug: str, link: Any) -> str:
