@@ -84,12 +84,24 @@ class Conflict(SnippetsvcError):
     """The request does not fit the present state, such as a rename to a slug that is taken."""
 
 
-class StoreAway(SnippetsvcError):
-    """The store did not answer within its time limit, or refused; the same call may succeed later."""
+class TryLater(SnippetsvcError):
+    """The same call may succeed in `retry_after` seconds."""
 
     def __init__(self, detail: str, retry_after: int = 2) -> None:
         self.retry_after = retry_after
         super().__init__(detail)
+
+
+class StoreAway(TryLater):
+    """The store did not answer within its time limit, or refused."""
+
+
+class Busy(TryLater):
+    """Others were first, and too many of them."""
+
+
+class Unprepared(SnippetsvcError):
+    """A document could not be prepared, by a fault of this service and none of the document's."""
 
 
 class RecordUnreadable(SnippetsvcError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bs4 import Tag
@@ -42,10 +43,13 @@ def prepare(
     lang: str | None = None,
     dir: str | None = None,
     source_url: str | None = None,
+    oracle: bool = True,
+    phase: Callable[[bool], None] = lambda begins: None,
 ) -> Prepared:
     """Make a revision's HTML of `source`, a whole page or a fragment.
 
     What is given by name wins over what the document says; `fallback_title` is for a document without a title.
+    oracle: whether it may be asked; `phase` is called with True before it is, and with False when it has answered.
     Raises `Invalid` (pointer `/html`) when the document has no text, is nested too deeply, or holds characters
     that no document can hold.
     """

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from flask import Flask
 
 from snippetsvc.embedded import Embedded
+from snippetsvc.preparing.preparer import Preparer
 from snippetsvc.run import cli
 from snippetsvc.run.refreshing import Refreshing
 from snippetsvc.run.settings import Settings
@@ -41,7 +42,8 @@ def create_app(
             app.extensions["embedded"] = embedded
             url = embedded.url
         store = ends.enter_context(connect(url))
-        services = Services.of(store, settings.recent_articles, Tokens(settings.secret_keys), now)
+        preparer = ends.enter_context(Preparer())
+        services = Services.of(store, settings.recent_articles, preparer, Tokens(settings.secret_keys), now)
         ends.enter_context(Refreshing(services.library))
     except BaseException:
         ends.close()

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from snippetsvc.errors import Conflict, Gone, Invalid, NotFound, Stale, StoreAway
-from snippetsvc.html.prepare import Prepared, headline, prepare
+from snippetsvc.html.prepare import Prepared, headline
 from snippetsvc.models import Article, Revision, RevisionInfo
+from snippetsvc.preparing.preparer import Preparer
 from snippetsvc.service.history import History
 from snippetsvc.service.library import Library
 from snippetsvc.store import Erasure, Store
@@ -60,10 +61,13 @@ class Reading:
 
 
 class Articles:
-    def __init__(self, store: Store, library: Library, history: History, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: Store, library: Library, history: History, preparer: Preparer, now: Callable[[], datetime]
+    ) -> None:
         self._store = store
         self._library = library
         self._history = history
+        self._preparer = preparer
         self._now = now
 
     def read(self, slug: str) -> Article:
@@ -121,13 +125,13 @@ class Articles:
     def prepare(self, slug: str, source: str | bytes, details: Details) -> tuple[Article | None, Prepared, Article]:
         """What publishing `source` would do, without doing it: the article now, the document, the article then.
 
-        Raises `Invalid`; `Conflict` when the slug is another article's old one.
+        Raises `Invalid`; `Conflict` when the slug is another article's old one; `Busy`, `Unprepared`.
         """
         _check_slug(slug)
         old = self._store.article_by_slug(slug)
         if old is not None and old.slug != slug:
             raise Conflict(f"the article {slug!r} was renamed to {old.slug!r}")
-        prepared = prepare(
+        prepared = self._preparer.prepare(
             source,
             fallback_title=old.title if old else slug,
             title=details.title,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from snippetsvc.preparing.preparer import Preparer
 from snippetsvc.service.articles import Articles
 from snippetsvc.service.history import History
 from snippetsvc.service.impact import Impact
@@ -26,14 +27,14 @@ class Services:
     impact: Impact
 
     @classmethod
-    def of(cls, store: Store, recent: int, tokens: Tokens, now: Callable[[], datetime]) -> Services:
+    def of(cls, store: Store, recent: int, preparer: Preparer, tokens: Tokens, now: Callable[[], datetime]) -> Services:
         """recent: how many of the articles published most recently are kept at hand."""
         library = Library(store, recent)
         history = History(library)
         return cls(
             store=store,
             library=library,
-            articles=Articles(store, library, history, now),
+            articles=Articles(store, library, history, preparer, now),
             shares=Shares(store, library, tokens, now),
             views=Views(library, history),
             impact=Impact(store, library, history, now),

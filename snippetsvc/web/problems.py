@@ -23,6 +23,8 @@ from snippetsvc.errors import (
     RecordUnreadable,
     SnippetsvcError,
     StoreAway,
+    TryLater,
+    Unprepared,
 )
 from snippetsvc.exports.formats import FORMATS
 from snippetsvc.tokens import shown_path
@@ -50,8 +52,9 @@ STATUS_OF: tuple[tuple[type[SnippetsvcError], HTTPStatus], ...] = (
     (TooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (WrongMediaType, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
     (Invalid, HTTPStatus.UNPROCESSABLE_ENTITY),
-    (StoreAway, HTTPStatus.SERVICE_UNAVAILABLE),
+    (TryLater, HTTPStatus.SERVICE_UNAVAILABLE),
     (RecordUnreadable, HTTPStatus.INTERNAL_SERVER_ERROR),
+    (Unprepared, HTTPStatus.INTERNAL_SERVER_ERROR),
 )
 #: A body can have more faults than it has use to tell; the first ones are told.
 _MOST_ERRORS = 100
@@ -86,7 +89,7 @@ def _ours(error: SnippetsvcError) -> Response:
     else:
         detail = _in_short(problems) if problems else str(error)
     response = _answer(status, detail, problems, error)
-    if isinstance(error, StoreAway):
+    if isinstance(error, TryLater):
         response.headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, KeyMissing):
         response.headers["WWW-Authenticate"] = "Bearer"

@@ -23,6 +23,11 @@ def workers_of(parent: int) -> list[int]:
     return [pid for pid in _pids() if b"spawn_main" in _command(pid) and _parent(pid) == parent]
 
 
+def preparing_for(worker: int) -> list[int]:
+    """The processes that prepare documents for this one."""
+    return [pid for pid in _pids() if b"snippetsvc.preparing.child" in _command(pid) and _parent(pid) == worker]
+
+
 def has_started(pid: int) -> bool:
     """Whether a worker has come so far that Ctrl-C in a terminal is its parent's matter alone: it blocks it then."""
     status = Path(f"/proc/{pid}/status").read_text()

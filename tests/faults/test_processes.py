@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.processes import eventually, has_started, is_running, store_pids, workers_of
+from tests.faults.processes import eventually, has_started, is_running, preparing_for, store_pids, workers_of
 from tests.service import ROOT, Service, environment
 
 WORDS = "<h1>Title</h1><p>Some words.</p>"
@@ -40,12 +40,15 @@ def test_it_stops_with_everything_it_started(data_dir: Path, how: list[signal.Si
         token = service.share("one", "Some words")["token"]
         eventually(lambda: len(workers_of(service.process.pid)) == 2)
         eventually(lambda: all(has_started(pid) for pid in workers_of(service.process.pid)))
+        preparing = [pid for worker in workers_of(service.process.pid) for pid in preparing_for(worker)]
+        assert preparing
         for each in how:
             # A terminal sends it to the whole group.
             os.killpg(service.process.pid, each)
         service.process.wait(20)
         assert workers_of(service.process.pid) == []
         assert store_pids(data_dir) == []
+        eventually(lambda: not any(map(is_running, preparing)))
         assert "Traceback" not in service.log()
         service.start()
         assert service.get(f"/s/{token}").status == 200

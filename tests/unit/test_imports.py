@@ -19,7 +19,8 @@ BELOW: dict[str, set[str]] = {
     "run": {"web", "embedded"},
     "web": {"exports"},
     "exports": {"service", "language"},
-    "service": {"store", "anchoring", "html", "tokens"},
+    "service": {"store", "anchoring", "preparing", "tokens"},
+    "preparing": {"html"},
     "store": {"models", "tokens"},
     "embedded": {"errors"},
     "anchoring": {"text"},
@@ -57,7 +58,8 @@ ROOM_OF = {
 #: Strings and values in, strings and values out: files, sockets, processes, clocks and threads are for others.
 PURE = set("errors models tokens text html anchoring exports".split())
 OUTER_WORLD = set(
-    "asyncio fcntl http logging os pathlib shutil signal socket ssl subprocess sys tempfile threading time".split()
+    "asyncio fcntl http logging os pathlib resource shutil signal socket ssl subprocess sys tempfile threading "
+    "time".split()
 )
 
 
@@ -157,6 +159,8 @@ def test_there_are_these_rooms_and_few_modules_beside_them() -> None:
         ("snippetsvc/web/app.py", "from snippetsvc.run.settings import Settings", "web may not import run"),
         ("snippetsvc/web/app.py", "from snippetsvc.embedded import Embedded", "web may not import embedded"),
         ("snippetsvc/service/views.py", "from snippetsvc.exports import text", "service may not import exports"),
+        ("snippetsvc/html/prepare.py", "from snippetsvc.preparing import wire", "html may not import preparing"),
+        ("snippetsvc/preparing/child.py", "from snippetsvc.store import Store", "preparing may not import store"),
         ("snippetsvc/html/decode.py", "def later():\n    import snippetsvc.anchoring", "html may not import anchoring"),
         ("snippetsvc/web/pages.py", "import redis.exceptions", "redis belongs to store, not to web"),
         (

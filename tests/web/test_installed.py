@@ -33,10 +33,16 @@ def site(tmp_path: Path) -> Path:
     return site
 
 
-def python(site: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environ = {**environment(site.parent / "data"), "PYTHONPATH": str(site), "PYTHONIOENCODING": "utf-8"}
+def python(site: Path, *arguments: str, cwd: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
+    environ = {**environment(site.parent / "data"), "PYTHONPATH": str(site), "PYTHONIOENCODING": "utf-8", **more}
     return subprocess.run(
-        [sys.executable, *arguments], cwd=site, env=environ, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, *arguments],
+        cwd=cwd or site,
+        env=environ,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
 
 
@@ -45,6 +51,17 @@ def test_it_finds_what_it_brings(site: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "tomsk-belarus: revision 1" in done.stdout
     assert python(site, "-c", ASK).stdout == "True True 200\n"
+
+
+def test_it_finds_itself_from_any_working_directory(site: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "page.html").write_text("<h1>Title</h1><p>Some words.</p>")
+    flask = str(Path(sys.executable).with_name("flask"))
+    done = python(
+        site, flask, "articles", "publish", "page.html", cwd=elsewhere, FLASK_APP=str(site / "wsgi.py"), PYTHONPATH=""
+    )
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", "page: revision 1\n")
 
 
 @pytest.mark.parametrize("name", ["messages.mo", "messages.json"])
