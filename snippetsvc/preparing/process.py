@@ -21,7 +21,7 @@ from snippetsvc.preparing.limits import MEMORY, OUT_OF_MEMORY, SECONDS
 _log = logging.getLogger(__name__)
 
 #: Seconds for a document by the clock, where the limits of the process do not take effect: the last resort.
-_PATIENCE = 30.0
+_PATIENCE = 60.0
 #: What reads hostile HTML is told nothing of what this process knows: no keys, no address of the store.
 _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
 #: Characters of what the process said at its end that are logged.
