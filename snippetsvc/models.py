@@ -69,6 +69,8 @@ class Article:
 
     number: the short number, from 1, that share ids begin with; it outlives a rename.
     revisions: all of them, in the order of their numbers.
+    published_at, modified_at: as `html.dates.iso_date` gives them; license: an address, or a name; image: the address
+    of the lead picture; canonical_url: the article's own address, by its publisher.
     version: the digest of the record that this was read from; it says nothing of a copy that was changed.
     """
 
@@ -78,12 +80,22 @@ class Article:
     lang: str
     dir: str
     revisions: tuple[RevisionInfo, ...]
-    author: str | None = None
+    authors: tuple[str, ...] = ()
     publisher: str | None = None
     published_at: str | None = None
+    modified_at: str | None = None
     source_url: str | None = None
+    canonical_url: str | None = None
+    license: str | None = None
+    description: str | None = None
+    image: str | None = None
     withdrawn: bool = False
     version: bytes = field(default=b"", compare=False)
+
+    @property
+    def author(self) -> str | None:
+        """The names of its authors in one line."""
+        return ", ".join(self.authors) or None
 
     @property
     def current(self) -> RevisionInfo | None:

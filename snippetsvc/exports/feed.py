@@ -58,7 +58,7 @@ def _entry(root: Element, article: Article, address: str) -> None:
     put(entry, "link", rel="alternate", type="text/html", hreflang=article.lang, href=address)
     if article.source_url:
         put(entry, "link", rel="via", href=article.source_url)
-    if name := article.author or article.publisher:
+    for name in article.authors or filter(None, [article.publisher]):
         _person(entry, name)
 
 

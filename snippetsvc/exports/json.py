@@ -32,9 +32,15 @@ def article_json(article: Article) -> dict[str, Any]:
         "lang": article.lang,
         "dir": article.dir,
         "author": article.author,
+        "authors": article.authors,
         "publisher": article.publisher,
         "published_at": article.published_at,
+        "modified_at": article.modified_at,
         "source_url": article.source_url,
+        "canonical_url": article.canonical_url,
+        "license": article.license,
+        "description": article.description,
+        "image": article.image,
         "revision": article.current.number if article.current else None,
         "revisions": [
             {

@@ -21,9 +21,12 @@ def script_text(article: Article, address: str) -> str:
         "headline": article.title,
         "inLanguage": article.lang,
         "datePublished": article.published_at or timestamp(article.revisions[0].created_at),
-        "dateModified": timestamp(article.shown().created_at),
-        "author": [{"@type": "Person", "name": name} for name in (article.author,) if name],
+        "dateModified": article.modified_at or timestamp(article.shown().created_at),
+        "author": [{"@type": "Person", "name": name} for name in article.authors],
         "publisher": {"@type": "Organization", "name": article.publisher} if article.publisher else None,
+        "license": article.license,
+        "description": article.description,
+        "image": article.image,
         "isBasedOn": article.source_url,
     }
     known = {name: fact for name, fact in facts.items() if fact}

@@ -1,30 +1,30 @@
-"""What a document says of its article: title, language, author, dates, addresses."""
+"""What a document says of its article: title, authors, dates, language, addresses."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from urllib.parse import urljoin
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
-from snippetsvc.html.page import Page, plain
+from snippetsvc.html.dates import read_date
+from snippetsvc.html.names import folded, host_names, is_name, without_site
+from snippetsvc.html.notices import Notices
+from snippetsvc.html.page import Page
 from snippetsvc.html.sanitise import attribute, is_language
-from snippetsvc.html.survey import tags
+from snippetsvc.html.vocabularies.said import Fact
+from snippetsvc.models import Did, NoticeKind
 
-#: What a document says of itself stands in these, before its body and in this many characters.
-_HEAD = frozenset("html head title meta link svg body".split())
-_HEAD_LIMIT = 1_048_576
 #: Code points of what a document says of itself. It is read with every page, and what a publisher says has limits, too.
-_MAX_TITLE, _MAX_NAME = 500, 200
+_MAX_TITLE, _MAX_NAME, _MAX_DESCRIPTION, _MAX_ADDRESS = 500, 200, 1_000, 2_000
+_MAX_AUTHORS = 100
 #: Control characters, those aside that are white space.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
-_TITLE_TAGS = re.compile(r"\A<[^>]*+>|</title[^>]*+>?\Z", re.IGNORECASE)
-_AUTHORS = ("author", "article:author", "dc.creator")
-#: Some name their author by an address.
-_PROFILE = re.compile(r"https?://")
-_DATES = ("article:published_time", "date", "dcterms.date", "dc.date")
+_ADDRESS = re.compile(r"https?://[^\s<>\"/\x00-\x1f][^\s<>\"\x00-\x1f]*", re.IGNORECASE)
+#: A language's own subtag; some write its name where it belongs.
+_SUBTAG = re.compile(r"[a-z]{2,3}(?:-|\Z)", re.IGNORECASE)
 #: Languages written from right to left (CLDR).
 _RTL_LANGUAGES = frozenset("ar arc ckb dv fa he ks ps sd syr ug ur yi".split())
 _RTL_SCRIPTS = frozenset("adlm arab aran hebr nkoo rohg syrc thaa".split())
@@ -32,24 +32,50 @@ _RTL_SCRIPTS = frozenset("adlm arab aran hebr nkoo rohg syrc thaa".split())
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a document says of its article; None where it says nothing."""
+    """What a document says of its article; None where it says nothing.
 
-    title: str | None
-    author: str | None
+    titles: what it may be called, the best first, without the site's name; sites: what the document calls its site.
+    Dates are as `iso_date` gives them, addresses absolute; license: an address, or a name.
+    """
+
+    titles: tuple[str, ...]
+    sites: tuple[str, ...]
+    authors: tuple[str, ...]
     publisher: str | None
     published_at: str | None
+    modified_at: str | None
+    lang: str | None
     canonical_url: str | None
+    license: str | None
+    description: str | None
+    image: str | None
 
 
-def facts(markup: str) -> Facts:
-    head = _head(markup)
-    metas = _metas(head)
+#: What names the site that a page stands on.
+_SITES: tuple[Fact, ...] = ("site", "publisher")
+
+
+def facts(page: Page, source_url: str | None, notices: Notices) -> Facts:
+    """What `page` says of its article, in whichever vocabulary; source_url: where it comes from, as far as known."""
+    base = _base(page, source_url)
+    canonical_url = next(_addresses(page, "address", base), None)
+    base = base or canonical_url
+    lang = next(filter(None, map(_language, _said(page, "lang"))), None)
+    sites = tuple(_distinct(_line(each, _MAX_NAME) for fact in _SITES for each in _said(page, fact) if is_name(each)))
+    hosts = host_names(canonical_url) | host_names(source_url)
+    written_in = language_of(page.tree, page) or lang
     return Facts(
-        title=_line(_title(head) or metas.get("og:title") or "", _MAX_TITLE) or None,
-        author=next((said for said in _said(metas, *_AUTHORS) if not _PROFILE.match(said)), None),
-        publisher=next(_said(metas, "publisher", "og:site_name"), None),
-        published_at=next(filter(None, map(iso_date, _said(metas, *_DATES))), None),
-        canonical_url=_canonical(head),
+        titles=_titles(page, sites, hosts),
+        sites=sites,
+        authors=_authors(page),
+        publisher=next((_line(each, _MAX_NAME) for each in _said(page, "publisher") if is_name(each)), None),
+        published_at=_date(page, "published", written_in, notices),
+        modified_at=_date(page, "modified", written_in, notices),
+        lang=lang,
+        canonical_url=canonical_url,
+        license=_license(page, base),
+        description=next((_line(each, _MAX_DESCRIPTION) for each in _said(page, "description")), None),
+        image=next(_addresses(page, "image", base), None),
     )
 
 
@@ -60,9 +86,9 @@ def title_in(words: str) -> str:
 
 def language_of(root: Tag, page: Page) -> str | None:
     """The language of the element or of the nearest one around it that names one."""
+    languages = (attribute(tag, "lang") or attribute(tag, "xml:lang") for tag in _lineage(root, page))
     # Some write a locale for a language.
-    languages = (attribute(tag, "lang").replace("_", "-") for tag in _lineage(root, page))
-    return next(filter(is_language, languages), None)
+    return next(filter(is_language, (tag.replace("_", "-") for tag in languages)), None)
 
 
 def stated_direction_of(root: Tag, page: Page) -> str | None:
@@ -84,67 +110,72 @@ def direction_of(lang: str) -> str:
     return "rtl" if rtl else "ltr"
 
 
-def iso_date(value: str) -> str | None:
-    """`value` as an ISO 8601 date, or date and time, or None when it is neither.
+def _said(page: Page, fact: Fact) -> Iterator[str]:
+    return (value for said in page.said for value in said.get(fact, ()) if value.strip())
 
-    A time keeps its offset from UTC, for the day of publication is the publisher's; one without is taken for UTC.
-    """
+
+def _titles(page: Page, sites: tuple[str, ...], hosts: set[str]) -> tuple[str, ...]:
+    titles = (title_in(without_site(title_in(title), sites, hosts)) for title in _said(page, "title"))
+    names = {folded(site) for site in sites}
+    # Some pages are called as their site is, and may be called nothing else.
+    return tuple(sorted(_distinct(title for title in titles if title), key=lambda title: folded(title) in names))
+
+
+def _authors(page: Page) -> tuple[str, ...]:
+    """Those of the first vocabulary that names any."""
+    for said in page.said:
+        names = (_line(name, _MAX_NAME) for name in said.get("author", ()) if is_name(name))
+        if authors := _distinct(names):
+            return tuple(authors[:_MAX_AUTHORS])
+    return ()
+
+
+def _date(page: Page, fact: Fact, lang: str | None, notices: Notices) -> str | None:
+    for value in _said(page, fact):
+        if date := read_date(value, lang):
+            return date
+        notices.add(NoticeKind.DATE, Did.DROPPED, value)
+    return None
+
+
+def _language(value: str) -> str | None:
+    # Some write a locale for a language.
+    tag = value.strip().replace("_", "-")
+    return tag if is_language(tag) and _SUBTAG.match(tag) else None
+
+
+def _license(page: Page, base: str | None) -> str | None:
+    for value in _said(page, "license"):
+        if address := _address(value, None) or (_address(value, base) if "/" in value and " " not in value else None):
+            return address
+        if folded(value):
+            return _line(value, _MAX_NAME)
+    return None
+
+
+def _base(page: Page, source_url: str | None) -> str | None:
+    """What the document's addresses are resolved against."""
+    element = page.tree.find("base", href=True)
+    return _address(attribute(element, "href"), source_url) if isinstance(element, Tag) else source_url
+
+
+def _addresses(page: Page, fact: Fact, base: str | None) -> Iterator[str]:
+    return filter(None, (_address(value, base) for value in _said(page, fact)))
+
+
+def _address(value: str, base: str | None) -> str | None:
     try:
-        if len(value) == len("2026-01-01"):
-            return date.fromisoformat(value).isoformat()
-        moment = datetime.fromisoformat(value)
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        moment.astimezone(UTC)  # raises OverflowError for a time that UTC has no year for
-    except (ValueError, OverflowError):
+        address = urljoin(base or "", value.strip())
+    except ValueError:
         return None
-    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+    return address if _ADDRESS.fullmatch(address) and len(address) <= _MAX_ADDRESS else None
 
 
-def _head(markup: str) -> BeautifulSoup:
-    kept: list[str] = []
-    for tag in tags(markup):
-        if tag.at > _HEAD_LIMIT:
-            break
-        if tag.name == "title" and not tag.ends:
-            # Its tags are text.
-            kept.append(f"<title>{_TITLE_TAGS.sub('', tag.source).replace('<', '&lt;')}</title>")
-        elif tag.name in _HEAD:
-            kept.append(tag.source)
-        if tag.name == "body":
-            break
-    return BeautifulSoup("".join(kept), "html.parser")
-
-
-def _title(head: BeautifulSoup) -> str:
-    # A `title` of an inline SVG is no title of the document.
-    element = next((each for each in head.find_all("title") if each.find_parent("svg") is None), None)
-    return plain(element) if element else ""
-
-
-def _metas(head: BeautifulSoup) -> dict[str, str]:
-    """What the document's `meta` elements say, by their names in lower case; the first that says so wins."""
-    said: dict[str, str] = {}
-    for element in head.find_all("meta"):
-        content = _line(attribute(element, "content"), _MAX_NAME)
-        for key in ("name", "property"):
-            name = attribute(element, key).lower()
-            if name and content:
-                said.setdefault(name, content)
-    return said
-
-
-def _said(metas: dict[str, str], *names: str) -> Iterator[str]:
-    return (metas[name] for name in names if name in metas)
-
-
-def _canonical(head: BeautifulSoup) -> str | None:
-    links = (
-        link
-        for link in head.find_all("link")
-        if "canonical" in " ".join(link.get_attribute_list("rel")).lower().split()
-    )
-    address = next((attribute(link, "href") for link in links), "")
-    return address if re.match(r"https?://[^\s/]+", address) and len(address) <= 2_000 else None
+def _distinct(values: Iterable[str]) -> list[str]:
+    found: dict[str, str] = {}
+    for value in values:
+        found.setdefault(folded(value), value)
+    return [*found.values()]
 
 
 def _line(words: str, limit: int) -> str:

@@ -15,6 +15,8 @@ from bs4 import BeautifulSoup, Tag
 from snippetsvc.errors import Invalid
 from snippetsvc.html.sanitise import ATTRIBUTES, HIDDEN, SAID, attribute, tree_of
 from snippetsvc.html.survey import MAX_DEPTH, survey, tags, too_deep
+from snippetsvc.html.vocabularies import said_in
+from snippetsvc.html.vocabularies.said import Said
 
 MAX_ELEMENTS = 100_000
 
@@ -32,8 +34,9 @@ _VOID = frozenset(
 #: What says something of an element: what it is, where it leads, whether it shows.
 _ATTRIBUTES = ATTRIBUTES["math"] | frozenset(
     "alt charset checked cite class colspan content data datetime dir disabled encoding headers height hidden href "
-    "hreflang id itemid itemprop itemref itemscope itemtype kind label lang name open popover poster property rel "
-    "reversed role rowspan scope sizes span src srcset start style summary title type value width".split()
+    "hreflang http-equiv id itemid itemprop itemref itemscope itemtype kind label lang name open popover poster "
+    "property rel reversed role rowspan scope sizes span src srcset start style summary title type value width "
+    "xml:lang".split()
 )
 _NAME = re.compile(r"<([a-z][^\s/>\0]*)", re.IGNORECASE)
 #: The parser sees to these itself, or reads what is in them as text.
@@ -44,11 +47,15 @@ _UNDISPLAYED_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a publisher sent. whole: it is a whole page, not a fragment; above: its `body` and `html` tags, if any."""
+    """What a publisher sent.
+
+    whole: it is a whole page, not a fragment; above: its `body` and `html` tags, if any; said: what it says of itself.
+    """
 
     tree: BeautifulSoup
     whole: bool
     above: tuple[Tag, ...]
+    said: tuple[Said, ...]
 
 
 def plain(element: Tag) -> str:
@@ -64,6 +71,8 @@ def read(markup: str) -> Page:
     """
     tree = _tree(markup)
     whole = _is_whole(markup)
+    # Much of it is not displayed.
+    stated = said_in(tree)
     for element in tree.find_all(_undisplayed):
         if _is_formula(element):
             continue
@@ -75,7 +84,7 @@ def read(markup: str) -> Page:
         # What a publisher wrote into a fragment is meant, whatever it is called.
         for element in tree.find_all("nav"):
             element.name = "div"
-    return Page(tree, whole, _above(markup))
+    return Page(tree, whole, _above(markup), stated)
 
 
 def _tree(markup: str) -> BeautifulSoup:

@@ -28,10 +28,15 @@ class Prepared:
     title: str
     lang: str
     dir: str
-    author: str | None
+    authors: tuple[str, ...]
     publisher: str | None
     published_at: str | None
+    modified_at: str | None
     source_url: str | None
+    canonical_url: str | None
+    license: str | None
+    description: str | None
+    image: str | None
     notices: tuple[Notice, ...]
 
 
@@ -56,28 +61,33 @@ def prepare(
     notices = Notices()
     markup = _checked(decoded(source) if isinstance(source, bytes) else source)
     page = read(markup)
-    said = facts(markup)
+    said = facts(page, source_url, notices)
     source_url = source_url or said.canonical_url
     root = root_of(page.tree) if page.whole else page.tree
     if not plain(root):
         raise Invalid.one("/html", "no-text", "the document has no text")
     headline = next((element for element in root.find_all("h1") if plain(element)), None)
-    title = title or said.title or (title_in(plain(headline)) if headline else "") or fallback_title
+    title = title or next(iter(said.titles), "") or (title_in(plain(headline)) if headline else "") or fallback_title
     if headline is None:
         headline = Tag(name="h1")
         headline.string = title
     root.insert(0, headline.extract())
     rewrite(root, page, notices)
-    lang = lang or language_of(root, page) or "und"
+    lang = lang or language_of(root, page) or said.lang or "und"
     return Prepared(
         html=settled(Normaliser(headline, source_url, notices).write(root)),
         title=title,
         lang=lang,
         dir=dir or stated_direction_of(root, page) or direction_of(lang),
-        author=said.author,
+        authors=said.authors,
         publisher=said.publisher,
         published_at=said.published_at,
+        modified_at=said.modified_at,
         source_url=source_url,
+        canonical_url=said.canonical_url,
+        license=said.license,
+        description=said.description,
+        image=said.image,
         notices=notices.listed(),
     )
 

@@ -71,15 +71,21 @@ def serve_command() -> None:
 @click.option("--title", help="Unless given, the document's.")
 @click.option("--lang", help="Language tag such as en; unless given, the document's.")
 @click.option("--dir", help="ltr, rtl or auto; unless given, the document's or the language's.")
-@click.option("--author", help="Who wrote it.")
+@click.option("--author", "authors", multiple=True, help="Who wrote it; once for each of several.")
 @click.option("--publisher", help="Who publishes it.")
 @click.option("--published-at", help="Date, or date and time, of ISO 8601.")
+@click.option("--modified-at", help="When it was changed, likewise.")
 @click.option("--source-url", help="Where it was published first; relative addresses are resolved against it.")
+@click.option("--canonical-url", help="Its own address, where that is another.")
+@click.option("--license", help="Address or name of the licence that it is under.")
+@click.option("--description", help="What it is about, in a sentence or two.")
+@click.option("--image", help="Address of its lead picture.")
 @click.option("--dry-run", is_flag=True, help="Publish nothing; say what it would do to readers' marks.")
-def publish(file: Path, slug: str | None, dry_run: bool, **options: str | None) -> None:
+def publish(file: Path, slug: str | None, dry_run: bool, authors: tuple[str, ...], **options: str | None) -> None:
     """Publish the HTML in FILE: a new article, or the next revision of the one with this slug."""
     slug = slug or _slug_of(file)
-    details = bodies.details({name: value for name, value in options.items() if value is not None})
+    said: dict[str, object] = {name: value for name, value in options.items() if value is not None}
+    details = bodies.details(said | ({"authors": [*authors]} if authors else {}))
     try:
         source = file.read_bytes()
     except OSError as error:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from snippetsvc.errors import Conflict, Gone, Invalid, NotFound, Stale, StoreAway
 from snippetsvc.html.prepare import Prepared, headline
@@ -35,10 +36,15 @@ class Details:
     title: str | None = None
     lang: str | None = None
     dir: str | None = None
-    author: str | None = None
+    authors: tuple[str, ...] = ()
     publisher: str | None = None
     published_at: str | None = None
+    modified_at: str | None = None
     source_url: str | None = None
+    canonical_url: str | None = None
+    license: str | None = None
+    description: str | None = None
+    image: str | None = None
     given: frozenset[str] = frozenset()
 
 
@@ -146,8 +152,11 @@ class Articles:
             length = len(Document(prepared.html).text)
             infos = (*infos, RevisionInfo(len(infos) + 1, self._now(), digest, length))
 
-        def known(name: str) -> str | None:
-            sources = (details,) if name in details.given else (prepared, old)
+        # When another revision was changed says nothing of this one.
+        passing = {"modified_at"} if old and len(infos) > len(old.revisions) else set()
+
+        def known(name: str) -> Any:
+            sources = (details,) if name in details.given else (prepared, None if name in passing else old)
             return next((value for source in sources if (value := getattr(source, name, None))), None)
 
         new = Article(
@@ -157,10 +166,15 @@ class Articles:
             lang=prepared.lang,
             dir=prepared.dir,
             revisions=infos,
-            author=known("author"),
+            authors=known("authors") or (),
             publisher=known("publisher"),
             published_at=known("published_at"),
+            modified_at=known("modified_at"),
             source_url=known("source_url"),
+            canonical_url=known("canonical_url"),
+            license=known("license"),
+            description=known("description"),
+            image=known("image"),
         )
         return old, prepared, new
 
@@ -221,8 +235,8 @@ class Articles:
         """Take the words of some revisions back for good, and out of the store's files.
 
         What of them still stands in the revision that is current afterwards keeps its place there, and nothing else
-        of them is kept: a title that was published with them gives way to the headline that is left. Raises
-        `NotFound` for a revision that is not there.
+        of them is kept: a title that was published with them gives way to the headline that is left, description and
+        lead picture go. Raises `NotFound` for a revision that is not there.
         """
         while True:
             article = self.head(slug)
@@ -232,7 +246,9 @@ class Articles:
             infos = (replace(info, retracted=info.retracted or info.number in numbers) for info in article.revisions)
             new = replace(article, revisions=tuple(infos))
             try:
-                new = replace(new, title=self._title_left(article, new))
+                if new.current != article.current:
+                    # What was said of the words that go may tell them.
+                    new = replace(new, title=self._title_left(article, new), description=None, image=None)
                 left = self._history.left_of(article, new)
             except Stale:
                 # Somebody else retracts at the same time.
@@ -241,9 +257,7 @@ class Articles:
                 return new, self._store.erase()
 
     def _title_left(self, article: Article, new: Article) -> str:
-        """The title of an article that `new` retracts revisions of."""
-        if new.current == article.current:
-            return article.title
+        """The title of an article that `new` retracts the current revision of."""
         return headline(self._library.document(article, new.current.number).html) if new.current else article.slug
 
     def _align(self, article: Article, before: int) -> None:

@@ -42,7 +42,28 @@ class _Info(Struct, array_like=True, forbid_unknown_fields=True):
     retracted: bool
 
 
-class _Head(Struct, array_like=True, forbid_unknown_fields=True, tag=1):
+class _Head(Struct, array_like=True, forbid_unknown_fields=True, tag=2):
+    number: int
+    slug: str
+    title: str
+    lang: str
+    dir: str
+    revisions: tuple[_Info, ...]
+    authors: tuple[str, ...]
+    publisher: str | None
+    published_at: str | None
+    modified_at: str | None
+    source_url: str | None
+    canonical_url: str | None
+    license: str | None
+    description: str | None
+    image: str | None
+    withdrawn: bool
+
+
+class _Head1(Struct, array_like=True, forbid_unknown_fields=True, tag=1):
+    """As `_Head`, of an earlier format: with one author, and fewer facts."""
+
     number: int
     slug: str
     title: str
@@ -54,6 +75,26 @@ class _Head(Struct, array_like=True, forbid_unknown_fields=True, tag=1):
     published_at: str | None
     source_url: str | None
     withdrawn: bool
+
+    def as_now(self) -> _Head:
+        return _Head(
+            self.number,
+            self.slug,
+            self.title,
+            self.lang,
+            self.dir,
+            self.revisions,
+            authors=(self.author,) if self.author else (),
+            publisher=self.publisher,
+            published_at=self.published_at,
+            modified_at=None,
+            source_url=self.source_url,
+            canonical_url=None,
+            license=None,
+            description=None,
+            image=None,
+            withdrawn=self.withdrawn,
+        )
 
 
 class _Share(Struct, array_like=True, forbid_unknown_fields=True, tag=1):
@@ -85,7 +126,7 @@ class _Remains(Struct, array_like=True, forbid_unknown_fields=True, tag=1):
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode_revision = msgspec.msgpack.Decoder(_Revision | _Retracted).decode
-_decode_head = msgspec.msgpack.Decoder(_Head).decode
+_decode_head = msgspec.msgpack.Decoder(_Head | _Head1).decode
 _decode_share = msgspec.msgpack.Decoder(_Share | _Tombstone).decode
 _decode_alignment = msgspec.msgpack.Decoder(_Alignment).decode
 _decode_remains = msgspec.msgpack.Decoder(_Remains).decode
@@ -105,10 +146,15 @@ def pack_article(article: Article) -> bytes:
             article.lang,
             article.dir,
             tuple(_pack_info(info, place) for place, info in enumerate(article.revisions, 1)),
-            article.author,
+            article.authors,
             article.publisher,
             article.published_at,
+            article.modified_at,
             article.source_url,
+            article.canonical_url,
+            article.license,
+            article.description,
+            article.image,
             article.withdrawn,
         )
     )
@@ -122,7 +168,8 @@ def head_in(answer: bytes | None) -> Article | None:
 def unpack_article(data: bytes) -> Article:
     """Raises `RecordUnreadable`."""
     try:
-        head = _decode_head(data)
+        read = _decode_head(data)
+        head = read.as_now() if isinstance(read, _Head1) else read
         return Article(
             head.number,
             head.slug,
@@ -130,10 +177,15 @@ def unpack_article(data: bytes) -> Article:
             head.lang,
             head.dir,
             tuple(_unpack_info(info, place) for place, info in enumerate(head.revisions, 1)),
-            head.author,
+            head.authors,
             head.publisher,
             head.published_at,
+            head.modified_at,
             head.source_url,
+            head.canonical_url,
+            head.license,
+            head.description,
+            head.image,
             head.withdrawn,
             version=hashlib.blake2b(data, digest_size=16).digest(),
         )

@@ -6,14 +6,14 @@ import codecs
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
 
 from snippetsvc.errors import BadSyntax, Invalid
-from snippetsvc.html.facts import iso_date
+from snippetsvc.html.dates import iso_date
 from snippetsvc.html.sanitise import is_language
 from snippetsvc.models import Color
 from snippetsvc.service.articles import Details, is_slug
@@ -23,6 +23,8 @@ from snippetsvc.web.fields import Choice, Field, List, Nullable, Object, Tagged,
 
 MAX_SNIPPETS = 1_000
 MIN_EXPIRY, MAX_EXPIRY = 60, 315_360_000
+#: Of what is said of an article: names, and characters. What a document says is kept to the same.
+MAX_AUTHORS, MAX_DESCRIPTION = 100, 1_000
 _MAX_REVISION = 2**31 - 1
 _IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{22,255}")
 
@@ -45,14 +47,18 @@ def _words(value: str) -> str:
     return value
 
 
-def _line(value: str) -> str:
+def _line(value: str, most: int = 500) -> str:
     if not value:
         raise ValueError("must not be empty")
     if any(ord(character) < 32 or ord(character) == 127 for character in value):
         raise ValueError("must not contain control characters")
-    if len(value) > 500:
-        raise ValueError("must be at most 500 characters")
+    if len(value) > most:
+        raise ValueError(f"must be at most {most} characters")
     return value
+
+
+def _description(value: str) -> str:
+    return _line(value, MAX_DESCRIPTION)
 
 
 def _language(value: str) -> str:
@@ -81,10 +87,14 @@ def _address(value: str) -> str:
     return value
 
 
+def _said(check: Callable[[str], str], rule: str | None = None) -> Text:
+    what = "a text of at most 2000 characters"
+    return Text(lambda value: check(" ".join(value.split())), rule, most=2_000, what=what)
+
+
 def _fact(check: Callable[[str], str]) -> Field:
     """What a publisher says of an article: null takes it back."""
-    what = "a text of at most 2000 characters"
-    return Field(Nullable(Text(lambda value: check(" ".join(value.split())), most=2_000, what=what)), None)
+    return Field(Nullable(_said(check)), None)
 
 
 _OFFSET = Field(Whole(0, MAX_OFFSET, "offset", f"an integer of code points, from 0 to {MAX_OFFSET}"))
@@ -118,15 +128,22 @@ SHARE = Object(
     }
 )
 CHANGE = Object({"expires_in": Field(_EXPIRY, missing="expires_in is missing: a number of seconds, or null")})
+_AUTHORS = List(_said(_line, "author"), "a name", f"at most {MAX_AUTHORS} names, or null", MAX_AUTHORS, least=0)
 FACTS = Object(
     {
         "title": _fact(_line),
         "lang": _fact(_language),
         "dir": _fact(_direction),
         "author": _fact(_line),
+        "authors": Field(Nullable(_AUTHORS), None),
         "publisher": _fact(_line),
         "published_at": _fact(_date),
+        "modified_at": _fact(_date),
         "source_url": _fact(_address),
+        "canonical_url": _fact(_address),
+        "license": _fact(_line),
+        "description": _fact(_description),
+        "image": _fact(_address),
     }
 )
 ARTICLE = Object({"html": Field(Text()), **FACTS.fields})
@@ -161,12 +178,23 @@ def article_content(data: bytes) -> tuple[str, Details]:
     """The body of `PUT /articles/<slug>`: the HTML and what is said of the article. Raises `BadSyntax`, `Invalid`."""
     body = _object(data)
     facts = ARTICLE.read(body, "the body")
-    return facts.pop("html"), Details(**facts, given=frozenset(body) - {"html"})
+    return facts.pop("html"), _details(facts, body.keys() - {"html"})
 
 
-def details(values: dict[str, str]) -> Details:
+def details(values: dict[str, Any]) -> Details:
     """What a publisher says of an article, as the API takes it. Raises `Invalid`."""
-    return Details(**FACTS.read(values, "what is said"), given=frozenset(values))
+    return _details(FACTS.read(values, "what is said"), values.keys())
+
+
+def _details(facts: dict[str, Any], given: Set[str]) -> Details:
+    """`author` is the only one of `authors`; an article that is sent back as it was read has both."""
+    author, authors = facts.pop("author"), facts.pop("authors")
+    if "authors" not in given:
+        authors = (author,) if author else ()
+    elif author is not None and author != ", ".join(authors or ()):
+        raise Invalid.one("/author", "author", "author and authors name different people: send one of them")
+    names = {"authors" if name == "author" else name for name in given}
+    return Details(**facts, authors=authors or (), given=frozenset(names))
 
 
 def _object(data: bytes) -> dict[str, Any]:

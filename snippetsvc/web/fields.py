@@ -84,16 +84,17 @@ class Nullable:
 
 @dataclass(frozen=True, slots=True)
 class List:
-    """1 to `most` values of a kind, each called `each`; with `once`, a rule, at most one of each class."""
+    """`least` to `most` values of a kind, each called `each`; with `once`, a rule, at most one of each class."""
 
     kind: Kind
     each: str
     what: str
     most: int
     once: str | None = None
+    least: int = 1
 
     def read(self, value: object, name: str) -> tuple[Any, ...]:
-        if not isinstance(value, list) or not 1 <= len(value) <= self.most:
+        if not isinstance(value, list) or not self.least <= len(value) <= self.most:
             raise Invalid.one("", name, f"{name} must be a list of {self.what}")
         found: list[Any] = []
         problems: list[Problem] = []

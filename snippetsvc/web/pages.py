@@ -75,7 +75,7 @@ def _article_page(template: str, slug: str, **more: Any) -> AnyResponse:
             schema=facts,
             canonical=address,
             address=address,
-            preview={"title": found.title, "description": None, "site": found.publisher},
+            preview={"title": found.title, "description": found.description, "site": found.publisher},
             today=today,
             **more,
         )

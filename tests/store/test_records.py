@@ -58,6 +58,11 @@ def articles(draw: st.DrawFn) -> Article:
             RevisionInfo(place, created_at, digest.hex(), length, retracted)
             for place, (created_at, digest, length, retracted) in enumerate(infos, 1)
         ),
+        draw(st.lists(texts, max_size=3).map(tuple)),
+        draw(st.none() | texts),
+        draw(st.none() | texts),
+        draw(st.none() | texts),
+        draw(st.none() | texts),
         draw(st.none() | texts),
         draw(st.none() | texts),
         draw(st.none() | texts),
@@ -152,7 +157,7 @@ def _revision(data: bytes) -> object:
         ("a share at an impossible time", _share, msgspec.msgpack.encode([1, 1, 1, 2**60, None, b"", b"", []])),
         ("a share that is nothing", _share, b""),
         ("a share that is text", _share, b"hello"),
-        ("a head of a later format", records.unpack_article, msgspec.msgpack.encode([2, 1])),
+        ("a head of a later format", records.unpack_article, msgspec.msgpack.encode([3, 1])),
         ("a head cut short", records.unpack_article, records.pack_article(an_article())[:-1]),
         ("a revision of a later format", _revision, msgspec.msgpack.encode([3, b""])),
         ("a revision that is not compressed", _revision, msgspec.msgpack.encode([1, b"<p>"])),

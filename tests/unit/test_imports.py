@@ -45,7 +45,7 @@ ROOM_OF = {
     "rapidfuzz": {"anchoring"},
     "regex": {"anchoring", "text"},
     "cachetools": {"service", "web"},
-    "babel": {"language"},
+    "babel": {"language", "html"},
     "segno": {"exports"},
     "flask": {"web", "run", "wsgi"},
     "werkzeug": {"web"},

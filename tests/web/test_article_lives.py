@@ -16,7 +16,19 @@ def test_publishing(service: Service, slug: str) -> None:
     assert created.headers["location"] == f"{service.url}/api/v1/articles/{slug}"
     article = created.json
     assert article.keys() == {
-        *("slug", "title", "lang", "dir", "author", "publisher", "published_at", "source_url", "revision", "revisions")
+        *(
+            "slug",
+            "title",
+            "lang",
+            "dir",
+            "author",
+            "authors",
+            "publisher",
+            "published_at",
+            "modified_at",
+            "source_url",
+        ),
+        *("canonical_url", "license", "description", "image", "revision", "revisions"),
     }
     assert (article["title"], article["lang"], article["published_at"]) == ("A", "be", "2026-01-02T03:04:05+03:00")
     (revision,) = article["revisions"]

@@ -1,0 +1,63 @@
+"""The items of a document's JSON-LD (W3C JSON-LD 1.1, section 7: in `script` elements)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from html import unescape
+from typing import Any
+
+from bs4 import Tag
+
+from snippetsvc.html.sanitise import attribute
+from snippetsvc.html.vocabularies.schema import Item
+
+#: Characters of all scripts together that are read, and levels of what they hold.
+_READ, _LEVELS = 2_000_000, 20
+#: What some wrap a script in, for readers of long ago.
+_WRAPPED = re.compile(
+    r"\A\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)|(?:(?://\s*)?-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)\s*\Z"
+)
+
+
+def items(scripts: Iterable[Tag]) -> list[Item]:
+    """The items at the top of JSON-LD scripts, those of a `@graph` among them; a script that is broken says nothing."""
+    found: list[Item] = []
+    left = _READ
+    for script in scripts:
+        if attribute(script, "type").partition(";")[0].strip().lower() != "application/ld+json":
+            continue
+        text = script.string or ""
+        left -= len(text)
+        if left < 0:
+            break
+        try:
+            # Line ends in strings are an error that many make, and harmless.
+            document = json.loads(_WRAPPED.sub("", text), strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for item in _listed(_cleaned(document, _LEVELS)):
+            graph = _listed(item.pop("@graph", []))
+            found += (item, *graph)
+    return [item for item in found if item]
+
+
+def _listed(value: Any) -> list[Item]:
+    return [each for each in (value if isinstance(value, list) else [value]) if isinstance(each, dict)]
+
+
+def _cleaned(value: Any, levels: int) -> Any:
+    """`value` with short names of properties, and with the characters that strings name as HTML does."""
+    if isinstance(value, str):
+        return unescape(value) if "&" in value else value
+    if levels and isinstance(value, list):
+        return [_cleaned(each, levels - 1) for each in value]
+    if levels and isinstance(value, dict):
+        return {_short(name): _cleaned(each, levels - 1) for name, each in value.items()}
+    return None
+
+
+def _short(name: str) -> str:
+    """The name of a property without the address, or the prefix, of its vocabulary."""
+    return name if name.startswith("@") else re.split(r"[/#:]", name)[-1]
