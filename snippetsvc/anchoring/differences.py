@@ -56,13 +56,8 @@ class Stretch(NamedTuple):
 def _stretches(pair: Pair) -> Iterator[Stretch]:
     """In order."""
     for i, j in sorted(equal_words(pair, Region(0, len(pair.a), 0, len(pair.b)))):
-        stretch = Stretch(pair.old.starts[i], pair.old.ends[i], pair.new.starts[j], pair.new.ends[j])
-        one, two = (
-            pair.old.text[stretch.old_start : stretch.old_end],
-            pair.new.text[stretch.new_start : stretch.new_end],
-        )
-        if same_words(one, two):
-            yield stretch
+        if same_words(pair.old.word(i), pair.new.word(j)):
+            yield Stretch(pair.old.starts[i], pair.old.ends[i], pair.new.starts[j], pair.new.ends[j])
 
 
 def _without_confetti(old: str, new: str, stretches: Iterator[Stretch]) -> list[Stretch]:

@@ -34,32 +34,31 @@ def place_of(pair: Pair, marked: Marked, readings: Sequence[Links]) -> Place | N
     """Where a span stands: its best segment with what belongs to it at its ends, else what came in its place."""
     segment = segment_of(pair, marked, readings)
     if segment is not None:
-        return Place(_words_of(pair, marked, segment, readings), segment.links, segment.matches, segment.score)
+        words = range(_end(pair, marked, segment, readings, -1), _end(pair, marked, segment, readings, 1) + 1)
+        return Place(words, segment.links, segment.matches, segment.score)
     places = ((links, in_place(pair, marked, links)) for links in readings)
     return next((Place(words, links, (), 2 * EVIDENCE) for links, words in places if words is not None), None)
 
 
-def _words_of(pair: Pair, marked: Marked, segment: Segment, readings: Sequence[Links]) -> range:
-    links, matches = segment.links, segment.matches
-    low = min(match.j for match in matches)
-    high = max(links.past(match.i) for match in matches) - 1
-    low = _end(pair, links, marked, min(matches).i, low, -1, readings)
-    return range(low, _end(pair, links, marked, max(matches).i, high, 1, readings) + 1)
+def _end(pair: Pair, marked: Marked, segment: Segment, readings: Sequence[Links], step: int) -> int:
+    """The new word at one end of a place, the first one where `step` is -1.
 
-
-def _end(pair: Pair, links: Links, marked: Marked, reached: int, at: int, step: int, readings: Sequence[Links]) -> int:
-    """The new word at one end of a place. reached: the span's outermost word there that is in the segment, at `at`.
-
-    Where the words beyond it went, what came for them is taken in: as far as the word that stands beside the span, if
-    that is known, or where the span ends with its sentence, to the end of that. Else the mark shrinks to what is sure.
+    Where the words beyond the span's outermost one in the segment went, what came for them is taken in: as far as the
+    word that stands beside the span, if that is known, or where the span ends with its sentence, to the end of that.
+    Else the mark shrinks to what is sure.
     """
-    own = marked.words[-1] if step > 0 else marked.words[0]
+    links, matches = segment.links, segment.matches
+    if step > 0:
+        reached, own, at = max(matches).i, marked.words[-1], max(links.past(match.i) for match in matches) - 1
+    else:
+        reached, own, at = min(matches).i, marked.words[0], min(match.j for match in matches)
     lost = range(reached + 1, own + 1) if step > 0 else range(own, reached)
     if not lost:
         return at
     went = sum(pair.words[pair.a[i]] for i in lost)
     # For whole sentences that went nothing came: others were put there.
     most = INSERTED * went + 1 if went and not bounded(pair, pair.a, reached, step) else 0
+    barred = {pair.line_end}.difference(pair.a[lost.start : lost.stop])
     neighbour = links.before(own + 1) if step > 0 else links.behind(own - 1)
     if neighbour is not None:
         end = neighbour - 1 if step > 0 else neighbour
@@ -68,15 +67,12 @@ def _end(pair: Pair, links: Links, marked: Marked, reached: int, at: int, step: 
         stands = links.to[own] == end and pair.a[own] == pair.b[end]
         paid = stands and PASSED * len(came) <= marked.worth[own] + 2 * EVIDENCE
         few = paid or (len(came) <= 2 * most + 2 and sum(pair.words[pair.b[j]] for j in came) <= most)
-        if (end - at) * step >= 0 and few and all(theirs(readings, j, marked.words) for j in came):
-            lines = [
-                pair.line_end in words for words in (pair.b[came.start : came.stop], pair.a[lost.start : lost.stop])
-            ]
-            if lines != [True, False]:
-                return end
+        theirs_alone = (pair.b[j] not in barred and theirs(readings, j, marked.words) for j in came)
+        if (end - at) * step >= 0 and few and all(theirs_alone):
+            return end
     if bounded(pair, pair.a, own, step):
         for j in range(at + step, at + step * (most + 1), step):
-            if not 0 <= j < len(pair.b) or links.fro[j] >= 0:
+            if not 0 <= j < len(pair.b) or links.fro[j] >= 0 or pair.b[j] in barred:
                 break
             if bounded(pair, pair.b, j, step):
                 return j
@@ -102,6 +98,10 @@ def span_of(pair: Pair, marked: Marked, place: Place) -> Span:
         elif span.end > old.ends[last]:
             high += _space(old.text[old.ends[last] : span.end], new.text[end : end + len(span)])
     low, high = (low, high) if low < high else (start, end)
+    marks, found = span.of(old.text), new.text[low:high]
+    if found.strip():
+        low += 0 if marks[0].isspace() else len(found) - len(found.lstrip())
+        high -= 0 if marks[-1].isspace() else len(found) - len(found.rstrip())
     if not splits_cluster(old.text, span.start):
         low = cluster_start(new.text, low)
     return Span(low, high if splits_cluster(old.text, span.end) else cluster_end(new.text, high))

@@ -43,11 +43,17 @@ def unmarked(text: str) -> tuple[str, Span | None]:
 
 
 def bare(place: Span | None, text: str) -> Span | None:
-    """`place` without white space at its ends, which is not counted."""
+    """`place` without white space at its ends, which is not counted where the mark has some."""
     if place is None:
         return None
     words = place.of(text)
     return Span(place.start + len(words) - len(words.lstrip()), place.end - len(words) + len(words.rstrip()))
+
+
+def takes_in_space(edit: Edit, place: Span) -> bool:
+    """Whether a place has white space at an end where the mark has none."""
+    marked, found = edit.marked.of(edit.old), place.of(edit.new)
+    return any(new.isspace() and not old.isspace() for old, new in ((marked[0], found[0]), (marked[-1], found[-1])))
 
 
 def statuses(names: str) -> frozenset[Status]:
@@ -100,7 +106,8 @@ def shown(text: str, place: Span | None) -> str:
 def test_the_mark_stands_where_a_reader_would_say(edit: Edit) -> None:
     (carried,) = anchoring.carry(edit.old, edit.new, [edit.marked])
     place = bare(carried.span, edit.new)
-    if any(place == bare(fair.place, edit.new) and carried.status in fair.statuses for fair in edit.fair):
+    fair = any(place == bare(one.place, edit.new) and carried.status in one.statuses for one in edit.fair)
+    if fair and not (carried.span and takes_in_space(edit, carried.span)):
         return
     answers = [
         f"wanted  {' or '.join(sorted(fair.statuses))}: {shown(edit.new, fair.place) if fair.place else 'nowhere'}"
