@@ -17,10 +17,10 @@ class Match(NamedTuple):
     worth: float
 
 
-def once_in_both(old: Iterable[tuple[Hashable, int]], new: Iterable[tuple[Hashable, int]]) -> list[tuple[int, int]]:
+def once_in_both(old: Iterable[tuple[Hashable, int]], new: Iterable[tuple[Hashable, int]]) -> Iterator[tuple[int, int]]:
     """Of (key, place) in both texts the places of the keys that stand once in each, in the old order."""
     olds, news = _once(old), _once(new)
-    return [(i, news[key]) for key, i in olds.items() if i >= 0 and news.get(key, -1) >= 0]
+    return ((i, news[key]) for key, i in olds.items() if i >= 0 and news.get(key, -1) >= 0)
 
 
 def _once(places: Iterable[tuple[Hashable, int]]) -> dict[Hashable, int]:
@@ -37,6 +37,8 @@ def heaviest_chain(places: Sequence[int], weights: Sequence[float]) -> list[int]
     Indexes into `places`, ascending. A Fenwick tree holds the best chain that ends at or below each rank.
     """
     order = sorted(places)
+    if order == places:
+        return list(range(len(order)))
     tree: list[tuple[float, int]] = [(0.0, -1)] * (len(order) + 1)
     back: list[int] = []
     for index, (place, weight) in enumerate(zip(places, weights, strict=True)):
@@ -74,12 +76,10 @@ def aligned(
     x, y = len(olds), len(news)
     while x and y:
         worth = value(olds[x - 1], news[y - 1]) if late else 0.0
-        if worth and rows[x][y] == rows[x - 1][y - 1] + worth:
-            x, y = x - 1, y - 1
-            pairs.append((olds[x], news[y]))
-        elif rows[x][y] == rows[x - 1][y]:
+        last = worth and rows[x][y] == rows[x - 1][y - 1] + worth
+        if not last and rows[x][y] == rows[x - 1][y]:
             x -= 1
-        elif rows[x][y] == rows[x][y - 1]:
+        elif not last and rows[x][y] == rows[x][y - 1]:
             y -= 1
         else:
             x, y = x - 1, y - 1

@@ -13,6 +13,7 @@ class Links:
     """to: for each old word its new one, or the first of several; fro: back; -1 for those that are free."""
 
     def __init__(self, pair: Pair) -> None:
+        self._places = pair.places
         self.to = array("i", [-1]) * len(pair.a)
         self.fro = array("i", [-1]) * len(pair.b)
         #: Where an old word is several new ones: the one behind the last of them.
@@ -27,8 +28,7 @@ class Links:
 
     def join_run(self, i: int, j: int, n: int) -> None:
         """n old words from i on are the new words from j on."""
-        self.to[i : i + n] = array("i", range(j, j + n))
-        self.fro[j : j + n] = array("i", range(i, i + n))
+        self.to[i : i + n], self.fro[j : j + n] = self._places[j : j + n], self._places[i : i + n]
 
     def join_group(self, i: int, end: int, j: int, last: int) -> None:
         """Old words `[i, end)` are, together, new words `[j, last)`."""

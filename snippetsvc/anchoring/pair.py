@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from copy import copy
-from itertools import accumulate
+from itertools import accumulate, count
 
 from snippetsvc.anchoring.stage1_words import LINE_END, Words
 
@@ -39,10 +39,11 @@ class Pair:
 
     def __init__(self, old: Words, new: Words, *, excerpt: bool = False) -> None:
         self.old, self.new, self.excerpt = old, new, excerpt
-        numbers: dict[str, int] = {}
-        self.a = [numbers.setdefault(key, len(numbers)) for key in old.keys]
-        self.b = [numbers.setdefault(key, len(numbers)) for key in new.keys]
+        numbers: dict[str, int] = defaultdict(count().__next__)
+        self.a = list(map(numbers.__getitem__, old.keys))
+        self.b = list(map(numbers.__getitem__, new.keys))
         self.keys = [*numbers, ""]  # the last one is that of no word
+        self.places = array("i", range(max(len(self.a), len(self.b))))
         self.line_end = numbers.get(LINE_END, -1)
         self.words = [key[:1].isalnum() for key in self.keys]
         counts = Counter(self.a)
@@ -53,7 +54,7 @@ class Pair:
             for number, (key, is_word) in enumerate(zip(self.keys, self.words, strict=True))
         ]
         self.anywhere = EVIDENCE + math.log(1 + size)
-        self._sums = array("d", accumulate((self.information[number] for number in self.a), initial=0.0))
+        self._sums = array("d", accumulate(map(self.information.__getitem__, self.a), initial=0.0))
 
     def without(self, news: Iterable[range]) -> Pair:
         """The same, with nothing in the place of these new words."""

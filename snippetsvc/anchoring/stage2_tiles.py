@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import compress, count, pairwise, repeat
+from operator import eq, lt
 from typing import NamedTuple
 
 from snippetsvc.anchoring.chains import once_in_both
@@ -42,30 +44,27 @@ def tiles_of(pair: Pair) -> list[Tile]:
     for size in SEEDS:
         seeds = once_in_both(_seeds(pair.a, links.to, size, every), _seeds(pair.b, links.fro, size, every))
         _take(pair, links, _grown(pair, links, seeds), 0.0)
-    return [tile for tile in (_trimmed(pair, Tile(*run)) for run in links.runs()) if tile.n]
+    return list(_trimmed(pair, links))
 
 
-def _stretches(flags: Iterable[bool]) -> Iterator[tuple[int, int]]:
-    """Where the flags are set: each stretch, from and to."""
-    at = 0
-    for flag, group in groupby(flags):
-        end = at + len(list(group))
-        if flag:
-            yield at, end
-        at = end
+def _stretches(flags: Iterable[bool], least: int = 1) -> Iterator[tuple[int, int]]:
+    """Where `least` flags in a row, or more, are set: each stretch, from and to."""
+    for found in re.finditer(rb"\x01{%d,}" % least, bytes(flags)):
+        yield found.span()
 
 
 def _lines(words: Sequence[int], line_end: int) -> dict[int, tuple[int, ...]]:
     """Each line, by where it begins."""
-    ends = [-1, *(at for at, word in enumerate(words) if word == line_end), len(words)]
+    ends = [-1, *compress(count(), map(eq, words, repeat(line_end))), len(words)]
     return {one + 1: tuple(words[one + 1 : two]) for one, two in pairwise(ends) if one + 1 < two}
 
 
 def _seeds(words: Sequence[int], taken: array[int], size: int, every: int) -> Iterator[tuple[Hashable, int]]:
     """Each `size` words in a row that are free, as one number, and where; only those that begin with a chosen word."""
-    for start, end in _stretches(at < 0 for at in taken) if max(taken, default=0) >= 0 else [(0, len(words))]:
+    words = tuple(words)
+    for start, end in _stretches(map(lt, taken, repeat(0)), size):
         for at in [at for at in range(start, end - size + 1) if words[at] % every == 0]:
-            yield hash(tuple(words[at : at + size])), at
+            yield hash(words[at : at + size]), at
 
 
 def _grown(pair: Pair, links: Links, seeds: Iterable[tuple[int, int]]) -> Iterator[Tile]:
@@ -97,9 +96,11 @@ def _take(pair: Pair, links: Links, tiles: Iterable[Tile], more: float) -> None:
                 links.join_run(tile.i + start, tile.j + start, end - start)
 
 
-def _trimmed(pair: Pair, tile: Tile) -> Tile:
-    """Without signs at its beginning: a full stop belongs to the words before it, and is found with them if it is."""
-    cut = 0
-    while cut < tile.n and tile.i and tile.j and not pair.words[pair.a[tile.i + cut]]:
-        cut += 1
-    return Tile(tile.i + cut, tile.j + cut, tile.n - cut)
+def _trimmed(pair: Pair, links: Links) -> Iterator[Tile]:
+    """Without the signs they begin with: a full stop belongs to the words before it, and is found with these."""
+    for i, j, n in links.runs():
+        cut = 0
+        while cut < n and i and j and not pair.words[pair.a[i + cut]]:
+            cut += 1
+        if cut < n:
+            yield Tile(i + cut, j + cut, n - cut)

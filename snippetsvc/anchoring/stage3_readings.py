@@ -20,6 +20,6 @@ def in_order(pair: Pair, tiles: Sequence[Tile]) -> list[Tile]:
 def moved_lines(pair: Pair, ordered: Sequence[Tile], tiles: Sequence[Tile]) -> list[range]:
     """The new words of whole lines that moved: known from elsewhere, they came for no other old words."""
     kept = set(ordered)
-    ends = {0, len(pair.b) + 1} | {at + 1 for at, word in enumerate(pair.b) if word == pair.line_end}
     moved = (range(tile.j, tile.j + tile.n) for tile in tiles if tile not in kept)
-    return [words for words in moved if words.start in ends and words.stop + 1 in ends]
+    lines = [pair.line_end, *pair.b, pair.line_end]
+    return [words for words in moved if lines[words.start] == lines[words.stop + 1] == pair.line_end]

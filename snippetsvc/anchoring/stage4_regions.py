@@ -7,7 +7,7 @@ words that were split or joined, and words alike in letters.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import groupby, pairwise
+from itertools import count, groupby, pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -101,6 +101,8 @@ def matched(pair: Pair, region: Region) -> list[Match]:
     """The matches of a region, its edges among them, that are no chance: groups that say enough between two edges, or
     together with the one that they lean on."""
     i, end, j, last, left, right = region
+    if i == end or j == last:
+        return []
     edges = [Match(i - 1, j - 1, EVIDENCE)] * left + [Match(end, last, EVIDENCE)] * right
     matches = sorted([*edges, *(Match(x, y, pair.information[pair.a[x]]) for x, y in equal_words(pair, region))])
     kept: list[Match] = []
@@ -132,7 +134,7 @@ def equal_words(pair: Pair, region: Region) -> list[tuple[int, int]]:
             news = [y for y in range(j, last) if b[y] in common]
             pairs += aligned(olds, news, _equality(pair), late=not left) if common else []
         elif cuts:
-            once = once_in_both(zip(a[i:end], range(i, end), strict=True), zip(b[j:last], range(j, last), strict=True))
+            once = list(once_in_both(zip(a[i:end], count(i)), zip(b[j:last], count(j))))
             chain = heaviest_chain([y for _, y in once], [pair.information[a[x]] for x, _ in once])
             once = [once[index] for index in chain]
             corners = [(i - 1, j - 1), *once, (end, last)] if once else []

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from itertools import islice
 
 from snippetsvc.anchoring.links import Links
 from snippetsvc.anchoring.pair import Pair
@@ -33,8 +34,8 @@ def slide(pair: Pair, links: Links) -> None:
 
 def _slide(pair: Pair, a: Sequence[int], b: Sequence[int], to: array[int], fro: array[int]) -> None:
     """What stands in b alone, between two neighbours of a."""
-    for i in range(len(a) - 1):
-        j, end = to[i], to[i + 1]
+    # What has just been moved is looked at where it is now.
+    for i, (j, end) in enumerate(zip(to, islice(to, 1, None), strict=False)):
         if j < 0 or end <= j + 1 or (a[i] != b[end - 1] and a[i + 1] != b[j + 1]):
             continue
         if fro[j + 1] >= 0 or fro[end - 1] >= 0 or max(fro[j + 1 : end]) >= 0:
