@@ -1,6 +1,6 @@
 """A file's bytes -> its characters, as browsers decode a page (WHATWG Encoding Standard, HTML "encoding sniffing").
 
-One rule differs: what is valid UTF-8 is UTF-8, whatever a saved page still declares.
+One rule differs: what is UTF-8, stray bytes aside, is UTF-8, whatever a saved page still declares.
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ import codecs
 import re
 
 from snippetsvc.errors import Invalid
+from snippetsvc.html.notices import Notices
+from snippetsvc.models import Did, NoticeKind
+from snippetsvc.text.selectors import unwritable
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -23,9 +26,15 @@ _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _DECLARATION = re.compile(
     rb"""<(?:meta\b[^<>]*?\bcharset|\?xml\b[^<>]*?\bencoding)\s*=\s*["']?\s*([a-z0-9_:.-]+)""", re.IGNORECASE
 )
-_TAG = re.compile(rb"<(script|style)\b.*?</\1|<[^>]*+>?", re.DOTALL | re.IGNORECASE)
-_HIGH = re.compile(rb"[\x80-\xff]")
-_ASCII = re.compile(rb"[A-Za-z]")
+_TAG = re.compile(r"<(script|style)\b.*?</\1|<[^>]*+>?", re.DOTALL | re.IGNORECASE)
+_ASCII = re.compile(r"[A-Za-z]")
+_CONTROL = re.compile(r"[\0-\x08\x0b\x0e-\x1f\x7f]")
+#: Different control characters in a file: a stray one is of one kind or two, what is packed or drawn has all of them.
+_MAX_CONTROLS = 4
+#: So many characters beyond ASCII must read well as UTF-8 for each that does not.
+_SURE_OF_UTF8 = 4
+#: Characters on either side of the place that a notice names.
+_AROUND = 40
 #: Decoders, by the names under which Python knows those of the standard, and what the web takes them for.
 _TAKEN_FOR = {
     "ascii": "cp1252",
@@ -65,40 +74,87 @@ _KNOWN = frozenset(
 )
 
 
-def decoded(source: bytes) -> str:
-    """The characters of a file.
+def decoded(source: bytes, notices: Notices) -> str:
+    """The characters of a file; what stands for none becomes U+FFFD, with a notice.
 
-    Raises `Invalid` (pointer `/html`) when its bytes are none in the encoding that it declares, or it declares none and
+    Raises `Invalid` (pointer `/html`) when it is no text, or not in the encoding that it declares, or declares none and
     is not in one that browsers fall back to: another alphabet would be published as gibberish.
     """
+    text = _read(source, *_encoding(source), notices)
+    if len(set(_CONTROL.findall(text))) > _MAX_CONTROLS:
+        raise Invalid.one("/html", "characters", "the document is no text")
+    return text
+
+
+def readable(text: str, notices: Notices) -> str:
+    """`text` without NUL, which browsers leave out, too, and without a byte order mark, which is no character of it.
+
+    Raises `Invalid` (pointer `/html`) on a lone surrogate.
+    """
+    text = text.removeprefix("\ufeff")
+    if strays := text.count("\0"):
+        at = text.index("\0")
+        text = text.replace("\0", "")
+        notices.add(NoticeKind.CHARACTER, Did.REPLACED, _around(text, at), strays)
+    if bad := unwritable(text):
+        raise Invalid.one("/html", "characters", f"the document contains {bad}")
+    return text
+
+
+def _encoding(source: bytes) -> tuple[str, int]:
+    """The decoder for a file, and at which byte its text begins."""
     for mark, encoding in _MARKS:
         if source.startswith(mark):
-            return _read(source[len(mark) :], encoding)
+            return encoding, len(mark)
     if source.startswith((b"<\0", b"\0<")):
-        return _read(source, "utf-16-le" if source[0] else "utf-16-be")
+        return ("utf-16-le" if source[0] else "utf-16-be"), 0
     declared = _declared(source)
     if declared == "iso2022_jp_ext" and b"\x1b" in source:
         # Made of ASCII's bytes alone, it would pass for UTF-8.
-        return _read(source, declared)
+        return declared, 0
+    if declared == "utf-8" or _is_utf8(source):
+        return "utf-8", 0
+    if declared is None and _is_hardly_latin(source):
+        raise _unknown()
+    return declared or "cp1252", 0
+
+
+def _is_utf8(source: bytes) -> bool:
     try:
-        return source.decode()
+        source.decode()
     except UnicodeDecodeError:
-        if declared is None and _is_hardly_latin(source):
-            raise _unknown() from None
-        return _read(source, declared or "cp1252")
+        beyond = sum(char > "\x7f" for char in source.decode(errors="ignore"))
+        return beyond > _SURE_OF_UTF8 * _strays(source, "utf-8")
+    return True
 
 
-def _read(source: bytes, encoding: str) -> str:
+def _read(source: bytes, encoding: str, start: int, notices: Notices) -> str:
+    source = source[start:]
     try:
         return source.decode(encoding)
-    except UnicodeDecodeError:
-        raise _unknown() from None
+    except UnicodeDecodeError as error:
+        text, strays = source.decode(encoding, "replace"), _strays(source, encoding)
+        first = len(source[: error.start].decode(encoding, "replace"))
+    if 2 * strays > sum(map(str.isalpha, _TAG.sub("", text))):
+        raise _unknown()
+    notices.add(NoticeKind.CHARACTER, Did.REPLACED, _around(text, first), strays)
+    return text
+
+
+def _strays(source: bytes, encoding: str) -> int:
+    """How many characters a decoder replaces; some may stand in the file as they are."""
+    return source.decode(encoding, "replace").count("\ufffd") - source.decode(encoding, "ignore").count("\ufffd")
+
+
+def _around(text: str, at: int) -> str:
+    """The words on both sides of a place, in its element."""
+    return text[max(0, at - _AROUND) : at].rpartition(">")[2] + text[at : at + _AROUND].partition("<")[0]
 
 
 def _is_hardly_latin(source: bytes) -> bool:
-    """Whether letters beyond ASCII outnumber those of ASCII, as in no language that is written in windows-1252."""
-    text = _TAG.sub(b"", source)
-    return len(_HIGH.findall(text)) > len(_ASCII.findall(text))
+    """Whether what is beyond ASCII outnumbers the letters of ASCII, as in no language written in windows-1252."""
+    words = _TAG.sub("", source.decode("latin-1"))
+    return sum(char > "\x7f" for char in words) > len(_ASCII.findall(words))
 
 
 def _declared(source: bytes) -> str | None:

@@ -14,9 +14,9 @@ class Notices:
     def __init__(self) -> None:
         self._found: dict[tuple[NoticeKind, Did], tuple[int, str]] = {}
 
-    def add(self, kind: NoticeKind, did: Did, example: str = "") -> None:
+    def add(self, kind: NoticeKind, did: Did, example: str = "", times: int = 1) -> None:
         count, first = self._found.get((kind, did), (0, ""))
-        self._found[kind, did] = (count + 1, first or _short(example))
+        self._found[kind, did] = (count + times, first or _short(example))
 
     def listed(self) -> tuple[Notice, ...]:
         """In the order of importance: by kind, and what was dropped first."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bs4 import Tag
 
 from snippetsvc.errors import Invalid
-from snippetsvc.html.decode import decoded
+from snippetsvc.html.decode import decoded, readable
 from snippetsvc.html.facts import direction_of, facts, language_of, stated_direction_of, title_in
 from snippetsvc.html.normalise import Normaliser, settled
 from snippetsvc.html.notices import Notices
@@ -17,7 +17,6 @@ from snippetsvc.html.rewriting import rewrite
 from snippetsvc.html.root import root_of
 from snippetsvc.html.sanitise import tree_of
 from snippetsvc.models import Notice
-from snippetsvc.text.selectors import unwritable
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +54,10 @@ def prepare(
 
     What is given by name wins over what the document says; `fallback_title` is for a document without a title.
     oracle: whether it may be asked; `phase` is called with True before it is, and with False when it has answered.
-    Raises `Invalid` (pointer `/html`) when the document has no text, is nested too deeply, or holds characters
-    that no document can hold.
+    Raises `Invalid` (pointer `/html`) when the document has no text, is nested too deeply, or is no text at all.
     """
     notices = Notices()
-    markup = _checked(decoded(source) if isinstance(source, bytes) else source)
+    markup = readable(decoded(source, notices) if isinstance(source, bytes) else source, notices)
     page = read(markup)
     said = facts(page, source_url, notices)
     source_url = source_url or said.canonical_url
@@ -96,11 +94,3 @@ def headline(html: str) -> str:
     """The words of the `h1` that a revision's HTML begins with, as a title."""
     element = tree_of(html[: html.index("</h1>")]).find("h1")
     return title_in(plain(element)) if isinstance(element, Tag) else ""
-
-
-def _checked(markup: str) -> str:
-    # A byte order mark is no character of the document.
-    markup = markup.removeprefix("\ufeff")
-    if bad := unwritable(markup):
-        raise Invalid.one("/html", "characters", f"the document contains {bad}")
-    return markup
