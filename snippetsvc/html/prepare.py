@@ -16,6 +16,7 @@ from snippetsvc.html.page import plain, read
 from snippetsvc.html.rewriting import rewrite
 from snippetsvc.html.root import root_of
 from snippetsvc.html.sanitise import tree_of
+from snippetsvc.html.xhtml import as_html
 from snippetsvc.models import Notice
 
 
@@ -57,7 +58,7 @@ def prepare(
     Raises `Invalid` (pointer `/html`) when the document has no text, is nested too deeply, or is no text at all.
     """
     notices = Notices()
-    markup = readable(decoded(source, notices) if isinstance(source, bytes) else source, notices)
+    markup = as_html(readable(decoded(source, notices) if isinstance(source, bytes) else source, notices))
     page = read(markup)
     said = facts(page, source_url, notices)
     source_url = source_url or said.canonical_url
