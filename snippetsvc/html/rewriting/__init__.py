@@ -9,9 +9,10 @@ from bs4 import Tag
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page
 from snippetsvc.html.rewriting.formulas import formulas
+from snippetsvc.html.rewriting.review import without_review
 
 #: Each changes the tree below the article's root in place, and tells what it did.
-_KINDS: tuple[Callable[[Tag, Page, Notices], None], ...] = (formulas,)
+_KINDS: tuple[Callable[[Tag, Page, Notices], None], ...] = (formulas, without_review)
 
 
 def rewrite(root: Tag, page: Page, notices: Notices) -> None:

@@ -1,0 +1,42 @@
+"""Changes of a tree whose time does not grow with the number of an element's siblings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bs4 import Tag
+from bs4.element import PageElement
+
+from snippetsvc.html.sanitise import BLOCKS, attribute
+
+
+def classes(element: Tag) -> list[str]:
+    return attribute(element, "class").split()
+
+
+def words(node: PageElement) -> str:
+    """The text of an element or a text node, in a line; what is said of hidden elements is none."""
+    return " ".join((node.get_text() if isinstance(node, Tag) else str(node)).split())
+
+
+def vanish(element: Tag) -> None:
+    """Empty an element, and leave nothing that it was; where a block stood, its edge stays."""
+    element.clear(decompose=True)
+    element.name, element.attrs = ("div" if element.name in BLOCKS else "span"), {}
+
+
+def refill(element: Tag, children: Iterable[PageElement]) -> None:
+    """Let an element have these children, wherever they stood, and no others."""
+    children = list(children)
+    element.clear()
+    for child in children:
+        element.append(child)
+
+
+def nest(element: Tag, name: str) -> Tag:
+    """Put all that is in an element into a new one, alone in it."""
+    inner = Tag(name=name)
+    children = list(element.contents)
+    refill(inner, children)
+    refill(element, [inner])
+    return inner
