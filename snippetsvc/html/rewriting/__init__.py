@@ -9,10 +9,15 @@ from bs4 import Tag
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page
 from snippetsvc.html.rewriting.formulas import formulas
+from snippetsvc.html.rewriting.look import said_by_elements
 from snippetsvc.html.rewriting.review import without_review
 
 #: Each changes the tree below the article's root in place, and tells what it did.
-_KINDS: tuple[Callable[[Tag, Page, Notices], None], ...] = (formulas, without_review)
+_KINDS: tuple[Callable[[Tag, Page, Notices], None], ...] = (
+    formulas,
+    without_review,
+    said_by_elements,
+)
 
 
 def rewrite(root: Tag, page: Page, notices: Notices) -> None:
