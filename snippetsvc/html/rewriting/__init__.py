@@ -9,13 +9,17 @@ from bs4 import Tag
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page
 from snippetsvc.html.rewriting.formulas import formulas
+from snippetsvc.html.rewriting.lists import nested
 from snippetsvc.html.rewriting.look import said_by_elements
 from snippetsvc.html.rewriting.review import without_review
+from snippetsvc.html.rewriting.word_lists import listed
 
 #: Each changes the tree below the article's root in place, and tells what it did.
 _KINDS: tuple[Callable[[Tag, Page, Notices], None], ...] = (
     formulas,
     without_review,
+    listed,
+    nested,
     said_by_elements,
 )
 

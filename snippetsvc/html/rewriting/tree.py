@@ -25,10 +25,15 @@ def vanish(element: Tag) -> None:
     element.name, element.attrs = ("div" if element.name in BLOCKS else "span"), {}
 
 
-def refill(element: Tag, children: Iterable[PageElement]) -> None:
-    """Let an element have these children, wherever they stood, and no others."""
-    children = list(children)
+def emptied(element: Tag) -> list[PageElement]:
+    """What was in an element; each part stands alone then, and is put elsewhere without being looked for."""
+    children = list(element.contents)
     element.clear()
+    return children
+
+
+def refill(element: Tag, children: Iterable[PageElement]) -> None:
+    """Let an element that is emptied have these children."""
     for child in children:
         element.append(child)
 
@@ -36,7 +41,6 @@ def refill(element: Tag, children: Iterable[PageElement]) -> None:
 def nest(element: Tag, name: str) -> Tag:
     """Put all that is in an element into a new one, alone in it."""
     inner = Tag(name=name)
-    children = list(element.contents)
-    refill(inner, children)
+    refill(inner, emptied(element))
     refill(element, [inner])
     return inner
