@@ -69,11 +69,11 @@ class Normaliser:
     """Writes a tree as normalised HTML.
 
     With `headline`, the tree is a publisher's: that `h1` alone stays one, ids get their prefix, and addresses are
-    resolved against `source_url`. Without, it is our own, read again.
+    resolved against `base`. Without, it is our own, read again.
     """
 
     headline: Tag | None = None
-    source_url: str | None = None
+    base: str | None = None
     notices: Notices = field(default_factory=Notices)
     _events: list[Event] = field(default_factory=list)
     _ids: set[str] = field(default_factory=set)
@@ -231,7 +231,7 @@ class Normaliser:
         if value.startswith("#") and not image:
             return f"#{_prefixed(value[1:])}" if len(value) > 1 else None
         try:
-            resolved = urljoin(self.source_url, value) if self.source_url else value
+            resolved = urljoin(self.base, value) if self.base else value
         except ValueError:
             return None
         scheme = _SCHEME.match(resolved)

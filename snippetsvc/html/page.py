@@ -13,6 +13,7 @@ import nh3
 from bs4 import BeautifulSoup, Tag
 
 from snippetsvc.errors import Invalid
+from snippetsvc.html.headings import headings_of_their_words
 from snippetsvc.html.sanitise import ATTRIBUTES, HIDDEN, SAID, attribute, tree_of
 from snippetsvc.html.survey import MAX_DEPTH, survey, tags, too_deep
 from snippetsvc.html.vocabularies import said_in
@@ -70,6 +71,7 @@ def read(markup: str) -> Page:
     `MAX_DEPTH`.
     """
     tree = _tree(markup)
+    headings_of_their_words(tree)
     whole = _is_whole(markup)
     # Much of it is not displayed.
     stated = said_in(tree)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from bs4 import Tag
 
 from snippetsvc.errors import Invalid
+from snippetsvc.html.addresses import Addresses
+from snippetsvc.html.anchors import anchored
 from snippetsvc.html.decode import decoded, readable
 from snippetsvc.html.facts import direction_of, facts, language_of, stated_direction_of, title_in
 from snippetsvc.html.normalise import Normaliser, settled
@@ -72,9 +74,11 @@ def prepare(
         headline.string = title
     root.insert(0, headline.extract())
     rewrite(root, page, notices)
+    addresses = Addresses.of(page.tree, source_url)
+    anchored(root, addresses, notices)
     lang = lang or language_of(root, page) or said.lang or "und"
     return Prepared(
-        html=settled(Normaliser(headline, source_url, notices).write(root)),
+        html=settled(Normaliser(headline, addresses.base, notices).write(root)),
         title=title,
         lang=lang,
         dir=dir or stated_direction_of(root, page) or direction_of(lang),

@@ -11,6 +11,7 @@ from snippetsvc.html.page import Page
 from snippetsvc.html.rewriting.formulas import formulas
 from snippetsvc.html.rewriting.lists import nested
 from snippetsvc.html.rewriting.look import said_by_elements
+from snippetsvc.html.rewriting.redirects import straight
 from snippetsvc.html.rewriting.review import without_review
 from snippetsvc.html.rewriting.word_lists import listed
 
@@ -21,6 +22,7 @@ _KINDS: tuple[Callable[[Tag, Page, Notices], None], ...] = (
     listed,
     nested,
     said_by_elements,
+    straight,
 )
 
 

@@ -15,8 +15,8 @@ from bs4.element import PageElement
 
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page
-from snippetsvc.html.rewriting.tree import emptied, refill, words
 from snippetsvc.html.sanitise import attribute
+from snippetsvc.html.tree import emptied, refill, words
 
 _LISTS = ("ul", "ol")
 _GOOGLE = re.compile(r"(?:^|\s)lst-(\S+)-(\d+)(?:\s|$)")

@@ -14,8 +14,8 @@ from bs4 import Tag
 
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page
-from snippetsvc.html.rewriting.tree import classes, nest, words
 from snippetsvc.html.sanitise import BLOCKS, attribute
+from snippetsvc.html.tree import classes, nest, words
 
 #: Elements that say the same, by their name, and the other way round of saying it.
 _SAYING = {"strong": {"strong", "b"}, "em": {"em", "i"}, "s": {"s", "strike", "del"}, "sup": {"sup"}, "sub": {"sub"}}

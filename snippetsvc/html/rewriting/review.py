@@ -11,8 +11,8 @@ from bs4 import Tag
 
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page
-from snippetsvc.html.rewriting.tree import classes, vanish, words
 from snippetsvc.html.sanitise import attribute
+from snippetsvc.html.tree import classes, vanish, words
 from snippetsvc.models import Did, NoticeKind
 
 _OFFICE = re.compile(r"urn:schemas-microsoft-com:office:word|microsoft word|libreoffice|openoffice", re.IGNORECASE)

@@ -15,8 +15,8 @@ from bs4.element import NavigableString, PageElement
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page
 from snippetsvc.html.rewriting.lists import Level, Nest
-from snippetsvc.html.rewriting.tree import emptied, refill, vanish, words
 from snippetsvc.html.sanitise import attribute
+from snippetsvc.html.tree import emptied, refill, vanish, words
 
 _PARAGRAPHS = frozenset({"p", "div"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})

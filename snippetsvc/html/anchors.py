@@ -1,0 +1,55 @@
+"""Links within the article lead to where they did; those whose place is not in it lose the link and keep the words."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+from bs4 import Tag
+
+from snippetsvc.html.addresses import Addresses
+from snippetsvc.html.notices import Notices
+from snippetsvc.html.sanitise import BLOCKS, KEPT, RENAMED, VANISHING, attribute
+from snippetsvc.html.tree import words
+from snippetsvc.models import Did, NoticeKind
+
+#: Code hosts put it before the names in what others wrote, and their scripts look for both.
+_PREFIX = "user-content-"
+#: These lead to a page's beginning, wherever that is.
+_TOP = frozenset({"", "top"})
+
+
+def anchored(root: Tag, addresses: Addresses, notices: Notices) -> None:
+    places = _places(root)
+    for link in root.find_all("a", href=True):
+        fragment = addresses.fragment(attribute(link, "href"))
+        if fragment is None:
+            continue
+        name = next((name for name in _names(fragment) if name in places), None)
+        if name is not None:
+            link["href"] = f"#{name}"
+            _keep(places[name])
+        elif attribute(link, "href").startswith("#"):
+            del link["href"]
+            if fragment not in _TOP:
+                notices.add(NoticeKind.LINK, Did.DROPPED, words(link) or f"#{fragment}")
+
+
+def _places(root: Tag) -> dict[str, Tag]:
+    """The elements in the article that have a name, by it."""
+    places: dict[str, Tag] = {}
+    for element in root.find_all(True):
+        name = attribute(element, "id") or (attribute(element, "name") if element.name == "a" else "")
+        if name and not any(each.name in VANISHING for each in (element, *element.parents)):
+            places.setdefault(name, element)
+    return places
+
+
+def _names(fragment: str) -> tuple[str, ...]:
+    plain = unquote(fragment)
+    return fragment, plain, _PREFIX + plain
+
+
+def _keep(element: Tag) -> None:
+    """Let an element that is nothing here be one that may have a name."""
+    if element.name not in KEPT and element.name not in RENAMED:
+        element.name = "span" if element.find(BLOCKS) is None else "div"

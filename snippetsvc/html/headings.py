@@ -1,0 +1,94 @@
+"""Headings are their words: what word processors style as one becomes one, links to it and buttons beside it go."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import BeautifulSoup, Tag
+
+from snippetsvc.html.sanitise import attribute
+from snippetsvc.html.tree import classes, vanish, words
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+#: What may have a link to itself beside its words.
+_LINKED = frozenset({*_HEADINGS, "dt", "caption", "figcaption", "summary", "legend"})
+#: The words of a link to the place where it stands: a sign, or nothing.
+_SIGN = re.compile(r"[¶§#⌗∞⚓🔗\ufe0f\u200b ]*")
+_PERMALINKS = frozenset(
+    "anchor anchor-link anchorjs-link anchorlink deep-link direct-link hash-link header-anchor header-link headerlink "
+    "heading-anchor heading-link headinglink heading__anchor section-link td-heading-self-link".split()
+)
+_EDITS = frozenset(
+    "edit-link edit-page edit-page-link edit-this-page editlink editsection md-content__button mw-editsection "
+    "page-edit post-edit-link theme-edit-this-page".split()
+)
+_WORD_HEADING = re.compile(r"MsoHeading(\d)")
+_OUTLINE = re.compile(r"mso-outline-level:\s*([1-9])", re.IGNORECASE)
+#: Google Docs numbers the classes of its sheet.
+_GOOGLE = re.compile(r"\.c\d+\s*\{")
+
+
+def headings_of_their_words(tree: BeautifulSoup) -> None:
+    google = any(_GOOGLE.search(element.get_text()) for element in tree.find_all("style"))
+    for element in tree.find_all("p"):
+        if level := _level(element, google):
+            element.name = f"h{min(level, 6)}"
+    for element in tree.find_all(True):
+        if element.decomposed:
+            continue
+        if _EDITS.intersection(classes(element)) or "edit" in attribute(element, "rel").split():
+            vanish(element)
+    targets = {attribute(link, "href").partition("#")[2] for link in tree.find_all("a") if words(link)}
+    said: dict[int, str] = {}
+    for link in tree.find_all("a", href=re.compile("#")):
+        around = link.find_parent(_LINKED)
+        if around is not None and id(around) not in said:
+            said[id(around)] = words(around)
+        _without(link, around, said.get(id(around), ""), targets)
+
+
+def _level(paragraph: Tag, google: bool) -> int | None:
+    """The level of the heading that a paragraph is by its style, if any."""
+    named = classes(paragraph)
+    if "MsoTitle" in named or (google and "title" in named):
+        return 1
+    said = next(filter(None, map(_WORD_HEADING.fullmatch, named)), None)
+    said = said or _OUTLINE.search(attribute(paragraph, "style"))
+    return int(said[1]) if said else None
+
+
+def _without(link: Tag, around: Tag | None, words_around: str, targets: set[str]) -> None:
+    """Take a link out that leads to where it stands; a heading keeps the name of its place."""
+    known = _PERMALINKS.intersection(classes(link))
+    in_code = around is None and link.find_parent("pre") is not None
+    if not (around or known or in_code) or link.find("img") is not None:
+        return
+    for drawing in link.find_all("svg"):
+        vanish(drawing)
+    said = words(link)
+    if said and said == words_around:
+        if around is not None and _leads_to(link, attribute(around, "id") or attribute(link, "id")):
+            del link["href"]
+        return
+    if not (said == "" if in_code else (_SIGN.fullmatch(said) or (known and around))):
+        return
+    heading = around or _beside(link)
+    name = attribute(link, "id") or attribute(link, "name")
+    vanish(link)
+    if name and heading is not None and not attribute(heading, "id"):
+        heading["id"] = name
+    elif name and targets.intersection((name, name.removeprefix("user-content-"))):
+        link["id"] = name
+
+
+def _leads_to(link: Tag, name: str) -> bool:
+    return attribute(link, "href").partition("#")[2] in (name, name.removeprefix("user-content-"))
+
+
+def _beside(link: Tag) -> Tag | None:
+    """The heading that stands directly before or after a link."""
+    for siblings in (link.previous_siblings, link.next_siblings):
+        sibling = next((each for each in siblings if isinstance(each, Tag) or words(each)), None)
+        if isinstance(sibling, Tag) and sibling.name in _HEADINGS:
+            return sibling
+    return None
