@@ -8,6 +8,7 @@ from bs4 import Tag
 
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page
+from snippetsvc.html.rewriting.code import code_alone
 from snippetsvc.html.rewriting.formulas import formulas
 from snippetsvc.html.rewriting.lists import nested
 from snippetsvc.html.rewriting.look import said_by_elements
@@ -23,6 +24,7 @@ _KINDS: tuple[Callable[[Tag, Page, Notices], None], ...] = (
     nested,
     said_by_elements,
     straight,
+    code_alone,
 )
 
 
