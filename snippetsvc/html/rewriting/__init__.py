@@ -12,8 +12,10 @@ from snippetsvc.html.rewriting.code import code_alone
 from snippetsvc.html.rewriting.formulas import formulas
 from snippetsvc.html.rewriting.lists import nested
 from snippetsvc.html.rewriting.look import said_by_elements
+from snippetsvc.html.rewriting.readings import readings
 from snippetsvc.html.rewriting.redirects import straight
 from snippetsvc.html.rewriting.review import without_review
+from snippetsvc.html.rewriting.spacing import apart
 from snippetsvc.html.rewriting.word_lists import listed
 
 #: Each changes the tree below the article's root in place, and tells what it did.
@@ -25,6 +27,8 @@ _KINDS: tuple[Callable[[Tag, Page, Notices], None], ...] = (
     said_by_elements,
     straight,
     code_alone,
+    readings,
+    apart,
 )
 
 
