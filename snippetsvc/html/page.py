@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from snippetsvc.errors import Invalid
 from snippetsvc.html.headings import headings_of_their_words
 from snippetsvc.html.sanitise import ATTRIBUTES, HIDDEN, SAID, attribute, tree_of
-from snippetsvc.html.survey import MAX_DEPTH, survey, tags, too_deep
+from snippetsvc.html.tags import MAX_DEPTH, check_depth, tags, too_deep
 from snippetsvc.html.vocabularies import said_in
 from snippetsvc.html.vocabularies.said import Said
 
@@ -90,8 +90,7 @@ def read(markup: str) -> Page:
 
 
 def _tree(markup: str) -> BeautifulSoup:
-    for _ in survey(markup):
-        pass
+    check_depth(markup)
     names = {name.lower() for name in _NAME.findall(markup)}
     clean = nh3.clean(
         markup,
