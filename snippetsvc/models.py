@@ -146,7 +146,20 @@ class NoticeKind(StrEnum):
     DATE = "date"
     COMMENT = "comment"
     TABLE = "table"
+    OUTSIDE = "outside"
+    COMMENTS = "comments"
+    RELATED = "related"
+    NEWSLETTER = "newsletter"
+    SHARE = "share"
+    BYLINE = "byline"
+    ADVERTISING = "advertising"
+    COOKIES = "cookies"
+    DIALOG = "dialog"
+    COMPLEMENTARY = "complementary"
+    SEARCH = "search"
     NAVIGATION = "navigation"
+    BANNER = "banner"
+    CONTENTINFO = "contentinfo"
 
 
 class Did(StrEnum):

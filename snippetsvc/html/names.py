@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 _LETTERS = re.compile(r"[^\W_]+")
@@ -55,6 +55,14 @@ def without_site(title: str, sites: Iterable[str], hosts: set[str]) -> str:
         if shorter is None:
             return title
         title = shorter
+
+
+def spellings(title: str) -> Iterator[str]:
+    """A title, then what is left of it without what stands before or behind it: the name of a site, of a section."""
+    yield title
+    cuts = [*_BETWEEN.finditer(title)]
+    yield from (title[: cut.start()] for cut in reversed(cuts))
+    yield from (title[cut.end() :] for cut in cuts)
 
 
 def _bare(name: str) -> str:

@@ -20,6 +20,7 @@ from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import (
     ATTRIBUTES,
     BLOCKS,
+    HEADINGS,
     KEPT,
     RENAMED,
     SAID,
@@ -39,7 +40,6 @@ from snippetsvc.text.document import VOID
 ID_PREFIX = "c-"
 
 _ITEMS = {"ul": ["li"], "ol": ["li"], "dl": ["dt", "dd"]}
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ADDRESSES = frozenset({"href", "cite", "src"})
 _NUMBERS = frozenset({"colspan", "rowspan", "span", "start", "width", "height"})
 
@@ -122,8 +122,6 @@ class Normaliser:
 
     def _element(self, element: Tag, pre: bool) -> None:
         tag = RENAMED.get(element.name, element.name)
-        if tag == "h1" and self.headline is not None and element is not self.headline:
-            tag = "h2"
         if tag == "br":
             if pre:
                 self._text("\n", pre)
@@ -137,7 +135,7 @@ class Normaliser:
         if tag in _ITEMS and element.find(_ITEMS[tag]) is None:
             # Old pages indent with lists that have no item.
             tag = "div"
-        heading = tag in _HEADINGS
+        heading = tag in HEADINGS
         if tag in BLOCKS and (pre or (heading and self._in_heading)):
             # `pre` takes phrasing only, and a heading in a heading would end it at the next reading: such blocks go,
             # their lines stay apart.

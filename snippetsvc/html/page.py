@@ -72,7 +72,6 @@ def read(markup: str) -> Page:
     """
     tree = _tree(markup)
     headings_of_their_words(tree)
-    whole = _is_whole(markup)
     # Much of it is not displayed.
     stated = said_in(tree)
     for element in tree.find_all(_undisplayed):
@@ -82,11 +81,7 @@ def read(markup: str) -> Page:
         # Emptied, and of no use: taking it out would look for it among all its siblings.
         element.clear(decompose=True)
         element.name, element.attrs = HIDDEN, {SAID: said}
-    if not whole:
-        # What a publisher wrote into a fragment is meant, whatever it is called.
-        for element in tree.find_all("nav"):
-            element.name = "div"
-    return Page(tree, whole, _above(markup), stated)
+    return Page(tree, _is_whole(markup), _above(markup), stated)
 
 
 def _tree(markup: str) -> BeautifulSoup:

@@ -10,21 +10,27 @@ from bs4 import Tag
 from snippetsvc.errors import Invalid
 from snippetsvc.html.addresses import Addresses
 from snippetsvc.html.anchors import anchored
+from snippetsvc.html.article import Search, article_in
 from snippetsvc.html.decode import decoded, readable
 from snippetsvc.html.facts import direction_of, facts, language_of, stated_direction_of, title_in
+from snippetsvc.html.headline import lead
+from snippetsvc.html.names import spellings
 from snippetsvc.html.normalise import Normaliser, settled
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import plain, read
 from snippetsvc.html.rewriting import rewrite
-from snippetsvc.html.root import root_of
 from snippetsvc.html.sanitise import tree_of
+from snippetsvc.html.words import worded
 from snippetsvc.html.xhtml import as_html
 from snippetsvc.models import Notice
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The revision's HTML, and what the document says of its article; None where it says nothing."""
+    """The revision's HTML, and what the document says of its article; None where it says nothing.
+
+    way: how the article was found in a whole page, for the next revision.
+    """
 
     html: str
     title: str
@@ -39,6 +45,7 @@ class Prepared:
     license: str | None
     description: str | None
     image: str | None
+    way: str | None
     notices: tuple[Notice, ...]
 
 
@@ -50,29 +57,31 @@ def prepare(
     lang: str | None = None,
     dir: str | None = None,
     source_url: str | None = None,
+    selector: str | None = None,
+    way: str | None = None,
     oracle: bool = True,
     phase: Callable[[bool], None] = lambda begins: None,
 ) -> Prepared:
     """Make a revision's HTML of `source`, a whole page or a fragment.
 
     What is given by name wins over what the document says; `fallback_title` is for a document without a title.
+    selector: what holds the article, by CSS; way: how it was found in the revision before, as `Prepared` has it.
     oracle: whether it may be asked; `phase` is called with True before it is, and with False when it has answered.
-    Raises `Invalid` (pointer `/html`) when the document has no text, is nested too deeply, or is no text at all.
+    Raises `Invalid` (pointer `/html`) when the document has no text, is nested too deeply, or is no text at all;
+    (pointer `/selector`) when `selector` names nothing.
     """
     notices = Notices()
     markup = as_html(readable(decoded(source, notices) if isinstance(source, bytes) else source, notices))
     page = read(markup)
     said = facts(page, source_url, notices)
     source_url = source_url or said.canonical_url
-    root = root_of(page.tree) if page.whole else page.tree
+    titles = (title, *said.titles) if title else said.titles
+    found = article_in(page, markup, titles, Search(selector, way, oracle, phase), notices)
+    root = found.root
     if not plain(root):
         raise Invalid.one("/html", "no-text", "the document has no text")
-    headline = next((element for element in root.find_all("h1") if plain(element)), None)
-    title = title or next(iter(said.titles), "") or (title_in(plain(headline)) if headline else "") or fallback_title
-    if headline is None:
-        headline = Tag(name="h1")
-        headline.string = title
-    root.insert(0, headline.extract())
+    title = title or _title(found.headline, titles) or fallback_title
+    headline = lead(root, found.headline, title, notices)
     rewrite(root, page, notices)
     addresses = Addresses.of(page.tree, source_url)
     anchored(root, addresses, notices)
@@ -91,6 +100,7 @@ def prepare(
         license=said.license,
         description=said.description,
         image=said.image,
+        way=found.way,
         notices=notices.listed(),
     )
 
@@ -99,3 +109,12 @@ def headline(html: str) -> str:
     """The words of the `h1` that a revision's HTML begins with, as a title."""
     element = tree_of(html[: html.index("</h1>")]).find("h1")
     return title_in(plain(element)) if isinstance(element, Tag) else ""
+
+
+def _title(headline: Tag | None, titles: tuple[str, ...]) -> str:
+    """The title as the document says it, where it says what the headline does; else the headline's words."""
+    if headline is None:
+        return next(iter(titles), "")
+    words = plain(headline)
+    said = (spelling for title in titles for spelling in spellings(title))
+    return next((title for title in said if worded(title) == worded(words)), title_in(words))

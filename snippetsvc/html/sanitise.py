@@ -13,6 +13,7 @@ from snippetsvc.models import NoticeKind
 # An XML declaration and words that look like an address are nothing unusual here, and no lines for a log.
 warnings.filterwarnings("ignore", category=UnusualUsageWarning)
 
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = frozenset(
     "address aside blockquote caption col colgroup dd details div dl dt figcaption figure footer h1 h2 h3 "
     "h4 h5 h6 header hr li ol p pre section summary table tbody td tfoot th thead tr ul".split()
@@ -43,6 +44,8 @@ RENAMED = {
     "listing": "pre",
     "main": "div",
     "menu": "ul",
+    # In whole pages it goes, unless most of the article stands in it.
+    "nav": "div",
     "search": "div",
 }
 #: What stands in the place of an element that is not displayed, and its attribute that has the words.
@@ -54,7 +57,6 @@ VANISHING: dict[str, NoticeKind | None] = {
     **dict.fromkeys("button input meter option output progress select textarea".split(), NoticeKind.CONTROL),
     **dict.fromkeys("applet audio canvas embed iframe object video".split(), NoticeKind.EMBED),
     HIDDEN: NoticeKind.HIDDEN,
-    "nav": NoticeKind.NAVIGATION,
     "svg": NoticeKind.DRAWING,
 }
 _OF_FORMULAS = frozenset(

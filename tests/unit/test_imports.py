@@ -42,6 +42,8 @@ ROOM_OF = {
     "itsdangerous": {"tokens"},
     "bs4": {"html"},
     "nh3": {"html"},
+    "soupsieve": {"html"},
+    "trafilatura": {"html"},
     "rapidfuzz": {"anchoring"},
     "regex": {"anchoring", "text"},
     "cachetools": {"service", "web"},

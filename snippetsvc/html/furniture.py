@@ -1,0 +1,132 @@
+"""What stands on a page and is no part of its article, as its mark-up calls it: menus, share buttons, comments, …"""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import Tag
+
+from snippetsvc.html.page import plain
+from snippetsvc.html.sanitise import HEADINGS, attribute
+from snippetsvc.html.words import worded
+from snippetsvc.models import NoticeKind
+
+#: WAI-ARIA's landmarks and windows.
+_ROLES = {
+    "alertdialog": NoticeKind.DIALOG,
+    "banner": NoticeKind.BANNER,
+    "complementary": NoticeKind.COMPLEMENTARY,
+    "contentinfo": NoticeKind.CONTENTINFO,
+    "dialog": NoticeKind.DIALOG,
+    "menubar": NoticeKind.NAVIGATION,
+    "navigation": NoticeKind.NAVIGATION,
+    "search": NoticeKind.SEARCH,
+}
+_TAGS = {
+    "aside": NoticeKind.COMPLEMENTARY,
+    "dialog": NoticeKind.DIALOG,
+    "footer": NoticeKind.CONTENTINFO,
+    "nav": NoticeKind.NAVIGATION,
+    "search": NoticeKind.SEARCH,
+}
+
+
+def _names(*alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z])(?:{'|'.join(alternatives)})(?![a-z])")
+
+
+#: Whole words of `class` and `id` ("railway" is no rail), by what they are for.
+_NAMED = {
+    NoticeKind.SHARE: _names("shar(?:e|es|ing|er|edaddy|iff)", "socials?", "add-?to-?any", "add-?this"),
+    NoticeKind.COMMENTS: _names("comments?", "disqus", "respond", "feedback"),
+    NoticeKind.COOKIES: _names(r"cookie\w*", "gdpr", "consent"),
+    NoticeKind.NEWSLETTER: _names("newsletters?", r"subscri\w*", "sign-?up", "cta"),
+    NoticeKind.ADVERTISING: _names("adverts?", r"advert[ie]\w*", r"promo\w*", r"sponsor\w*"),
+    NoticeKind.NAVIGATION: _names("breadcrumbs?", "pagination", "pager", r"skip(?:-?(?:link|nav|to)\w*)?"),
+    NoticeKind.RELATED: _names(
+        r"related\w*", r"recirc\w*", r"recommend\w*", "trending", "popular", "most-?read", "latest", "outbrain",
+        "taboola", "read-?(?:more|next|also)", "more-?(?:from|on)", "also-?like", "rail", "teasers?", "yarpp",
+    ),
+    NoticeKind.BYLINE: _names("author-?bio", "bio"),
+    NoticeKind.CONTROL: _names("hidden-print", "print-only"),
+}  # fmt: skip
+#: These name parts of articles, too: they count where nothing else speaks for an element.
+_WEAKLY = {
+    NoticeKind.BYLINE: _names(
+        "author",
+        "by-?line",
+        "tags?",
+        "meta",
+        "date",
+        "time",
+        "timestamp",
+        "publish(?:ed)?",
+        "credit",
+        "signature",
+        "info",
+    ),
+    NoticeKind.ADVERTISING: _names("ads?"),
+    NoticeKind.NAVIGATION: _names("nav", "menu", "sidebar", "widget"),
+    NoticeKind.CONTENTINFO: _names("footer", "copyright", "disclaimer"),
+    NoticeKind.SHARE: _names("follow"),
+    NoticeKind.CONTROL: _names("toolbar", "tools", "print", "player", "video", "embed"),
+}
+#: An `aside` of these is a part of the text that stands beside it.
+_NOTES = _names("notes?", "tip", "warning", "callout", "admonition", "(?:pull-?)?quote", "footnotes?", "side-?notes?")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_SKIP = _names("skip", "visually-?hidden", "sr-only", "screen-reader(?:-text)?")
+#: A `header` in none of these is the page's (HTML Accessibility API Mappings).
+_SECTIONS = ("article", "aside", "main", "nav", "section")
+
+
+def landmark_of(element: Tag) -> NoticeKind | None:
+    """What an element is by its role or its tag, if it is no part of an article."""
+    role = attribute(element, "role").lower()
+    if role in _ROLES:
+        return _ROLES[role]
+    if element.name == "header" and not role and element.find_parent(_SECTIONS) is None:
+        return NoticeKind.BANNER
+    if (element.name == "footer" and element.find_parent("blockquote")) or (
+        element.name == "aside" and (role or _NOTES.search(_names_of(element)))
+    ):
+        return None
+    return _TAGS.get(element.name)
+
+
+def called(element: Tag) -> NoticeKind | None:
+    """What an element is, if it is no part of an article: by its name, which says most, its role or its tag."""
+    return named_as(element) or landmark_of(element)
+
+
+def named_as(element: Tag) -> NoticeKind | None:
+    """What an element is called by its `class` and `id`, if that is no part of an article."""
+    if element.name == "a" and attribute(element, "href").startswith("#") and _SKIP.search(_names_of(element)):
+        return NoticeKind.NAVIGATION
+    return _first(_NAMED, element)
+
+
+def weakly_named_as(element: Tag) -> NoticeKind | None:
+    """What an element is called by a name that parts of articles have, too."""
+    return _first(_WEAKLY, element)
+
+
+def _first(kinds: dict[NoticeKind, re.Pattern[str]], element: Tag) -> NoticeKind | None:
+    names = _names_of(element)
+    return next((kind for kind, pattern in kinds.items() if pattern.search(names)), None) if names else None
+
+
+def _names_of(element: Tag) -> str:
+    if "class" not in element.attrs and "id" not in element.attrs:
+        return ""
+    return _CAMEL.sub("-", f"{attribute(element, 'class')} {_id_of(element)}").lower().strip()
+
+
+def _id_of(element: Tag) -> str:
+    """The id, unless it is made of the heading's words ("related-work") and says what a section is about."""
+    name = attribute(element, "id")
+    words = worded(name.replace("_", " "))
+    if element.name in HEADINGS:
+        return ""
+    first = next((child for child in element.contents if isinstance(child, Tag)), None)
+    is_title = first is not None and first.name in HEADINGS and " " in words and worded(plain(first)) == words
+    return "" if is_title else name
