@@ -29,7 +29,7 @@ test: $(DEV) ## run all tests, in real browsers
 	@$(BIN)/python -m tests.browsers
 	@$(BIN)/python -m $(PYTEST) --numprocesses 2 --dist loadfile --hypothesis-profile full $(ARGS)
 
-coverage: ARGS = tests/unit tests/store tests/web tests/faults
+coverage: ARGS = tests/unit tests/store tests/web tests/importing tests/faults
 coverage: $(DEV) ## count the branches that tests without browsers take, name the others
 	@$(BIN)/coverage erase
 	@PYTHONPATH=$(CURDIR)/tests/coverage $(BIN)/coverage run -m pytest --numprocesses 2 --dist loadfile $(ARGS)

@@ -108,6 +108,17 @@ class RecordUnreadable(SnippetsvcError):
     """A stored record has a format version that this release does not know, or is damaged."""
 
 
+class NotFetched(SnippetsvcError):
+    """What stands at an address elsewhere was not fetched, or not to its end.
+
+    reason: `forbidden` (no address that may be asked), `unreachable`, `slow`, `large`, `redirects`, `broken`.
+    """
+
+    def __init__(self, reason: str, detail: str) -> None:
+        self.reason = reason
+        super().__init__(detail)
+
+
 class BadSetting(SnippetsvcError):
     """A setting is unknown, malformed or missing; the text names it."""
 

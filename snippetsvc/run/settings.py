@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from snippetsvc.errors import BadSetting
+from snippetsvc.importing.addresses import host_of
 from snippetsvc.web.addresses import HOST
 
 PREFIX = "SNIPPETSVC_"
@@ -73,6 +74,13 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
+def _hosts(value: str) -> tuple[str, ...]:
+    try:
+        return tuple(host_of(host.strip().removeprefix("[").removesuffix("]")) for host in value.split(","))
+    except ValueError as error:
+        raise ValueError(f"must be hosts without ports, with commas between them: {error}") from None
+
+
 def _program(value: str) -> str:
     found = shutil.which(_text(value))
     if found is None:
@@ -86,6 +94,7 @@ SETTINGS = (
     Setting("VALKEY_SERVER", _program, None, "the embedded server's program; unset, ours, else one on PATH"),
     Setting("SECRET_KEYS", _keys, None, "signing keys, oldest first; the last one signs, all verify"),
     Setting("PUBLISH_KEYS", _keys, None, "bearer keys that may publish articles"),
+    Setting("FETCH_ALLOW", _hosts, None, "hosts that import may reach though they are private, on any port"),
     Setting("BASE_URL", _base_url, None, "public address that links are built with; may have a path"),
     Setting("HOST", _text, "127.0.0.1", "address to listen on"),
     Setting("PORT", _whole(1, 65_535), 8000, "port to listen on"),
@@ -106,6 +115,7 @@ class Settings:
     valkey_server: str | None
     secret_keys: tuple[str, ...]
     publish_keys: tuple[str, ...]
+    fetch_allow: tuple[str, ...]
     base_url: str | None
     host: str
     port: int
@@ -142,6 +152,7 @@ class Settings:
             values["secret_keys"] = _generated(values["data_dir"] / "secret-keys")
         if values["publish_keys"] is None:
             values["publish_keys"] = _generated(values["data_dir"] / "publish-keys") if embedded else ()
+        values["fetch_allow"] = values["fetch_allow"] or ()
         return cls(**values)
 
 

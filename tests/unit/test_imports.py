@@ -16,8 +16,9 @@ PACKAGE = "snippetsvc"
 #: Each room and the rooms directly below it; what those stand on may be imported too. In the order of the drawing.
 BELOW: dict[str, set[str]] = {
     "wsgi": {"run"},
-    "run": {"web", "embedded"},
+    "run": {"web", "importing", "embedded"},
     "web": {"exports"},
+    "importing": {"service"},
     "exports": {"service", "language"},
     "service": {"store", "anchoring", "preparing", "tokens"},
     "preparing": {"html"},
@@ -139,6 +140,13 @@ def test_every_import_keeps_to_the_walls() -> None:
     assert [breach for found in imports for breach in breaches(found)] == []
 
 
+def test_one_module_connects_to_what_is_elsewhere() -> None:
+    """Of all that commands fetch; the store's client and the server that comes with us have their own rooms."""
+    ways = {"http", "http.client", "socket", "ssl", "urllib.request", "urllib3", "requests", "ftplib", "asyncio"}
+    within = [found for found in all_imports() if found.room == "importing" and found.module in ways]
+    assert {found.where.partition(":")[0] for found in within} == {"snippetsvc/importing/fetching.py"}
+
+
 def test_there_are_these_rooms_and_few_modules_beside_them() -> None:
     package = ROOT / PACKAGE
     rooms = {path.parent.name for path in package.glob("*/__init__.py")}
@@ -160,6 +168,8 @@ def test_there_are_these_rooms_and_few_modules_beside_them() -> None:
         ("snippetsvc/store/store.py", "from snippetsvc.embedded import Embedded", "store may not import embedded"),
         ("snippetsvc/web/app.py", "from snippetsvc.run.settings import Settings", "web may not import run"),
         ("snippetsvc/web/app.py", "from snippetsvc.embedded import Embedded", "web may not import embedded"),
+        ("snippetsvc/web/app.py", "from snippetsvc.importing.fetching import Fetcher", "web may not import importing"),
+        ("snippetsvc/importing/word.py", "from snippetsvc.web import site", "importing may not import web"),
         ("snippetsvc/service/views.py", "from snippetsvc.exports import text", "service may not import exports"),
         ("snippetsvc/html/prepare.py", "from snippetsvc.preparing import wire", "html may not import preparing"),
         ("snippetsvc/preparing/child.py", "from snippetsvc.store import Store", "preparing may not import store"),

@@ -34,6 +34,14 @@ EXTERNAL = {"SNIPPETSVC_REDIS_URL": "redis://127.0.0.1:1", "SNIPPETSVC_SECRET_KE
         ("SNIPPETSVC_SECRET_KEYS", "ключ"),
         ("SNIPPETSVC_PUBLISH_KEYS", ","),
         ("SNIPPETSVC_PUBLISH_KEYS", "a\nb"),
+        ("SNIPPETSVC_FETCH_ALLOW", ""),
+        ("SNIPPETSVC_FETCH_ALLOW", "cms.internal,"),
+        ("SNIPPETSVC_FETCH_ALLOW", "cms.internal:8080"),
+        ("SNIPPETSVC_FETCH_ALLOW", "http://cms.internal"),
+        ("SNIPPETSVC_FETCH_ALLOW", "*.internal"),
+        ("SNIPPETSVC_FETCH_ALLOW", "10.0.0.0/8"),
+        ("SNIPPETSVC_FETCH_ALLOW", "1.2.3.4.5"),
+        ("SNIPPETSVC_FETCH_ALLOW", "fe80::1%eth0"),
         ("SNIPPETSVC_BASE_URL", ""),
         ("SNIPPETSVC_BASE_URL", "news.example"),
         ("SNIPPETSVC_BASE_URL", "/marks"),
@@ -76,6 +84,7 @@ def test_bad_ones_are_named(tmp_path: Path, name: str, value: str) -> None:
 def test_what_is_unset(tmp_path: Path) -> None:
     settings = Settings.read({"SNIPPETSVC_DATA_DIR": str(tmp_path)})
     assert (settings.redis_url, settings.base_url, settings.base_path) == (None, None, "")
+    assert settings.fetch_allow == ()
     assert (settings.host, settings.port, settings.recent_articles) == ("127.0.0.1", 8000, 200)
     assert Settings.read(EXTERNAL).data_dir == Path("var")
 
@@ -126,6 +135,12 @@ def test_a_path_that_our_own_addresses_begin_with_is_refused(tmp_path: Path, pat
         create_app(environ)
     # It is said before the store is started.
     assert not (tmp_path / "store").exists()
+
+
+def test_hosts_that_import_may_reach_are_spelled_in_one_way() -> None:
+    value = "CMS.internal., localhost, 127.1, [::1], fd00:0::1, пресса.бел"
+    hosts = ("cms.internal", "localhost", "127.0.0.1", "::1", "fd00::1", "xn--80aj3aega.xn--90ais")
+    assert Settings.read({**EXTERNAL, "SNIPPETSVC_FETCH_ALLOW": value}).fetch_allow == hosts
 
 
 def test_keys_are_generated_once_and_privately(tmp_path: Path) -> None:

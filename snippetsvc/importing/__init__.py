@@ -1,0 +1,4 @@
+"""Articles from elsewhere: fetched safely, converted, published, and found again.
+
+Commands use it; no web process does.
+"""
