@@ -69,7 +69,7 @@ clean: ## remove the environment and caches; keeps var/
 $(RUN): requirements.txt $(WORDS)
 	@$(PYTHON) tools/environment.py run
 
-$(DEV): requirements.txt requirements-dev.txt $(WORDS)
+$(DEV): requirements.txt requirements-docx.txt requirements-dev.txt $(WORDS)
 	@$(PYTHON) tools/environment.py dev
 
 $(NODE): package.json package-lock.json | $(DEV)

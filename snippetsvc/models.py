@@ -183,6 +183,49 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Imported:
+    """Where an article was imported from, and in which state.
+
+    article: its number; address: where its words were found last, absolute, or `file:<folder>/<path>`; digest: SHA-256
+    of the bytes there, etag and last_modified: what their server called them; revisions: how many the article had when
+    they had been published, 0 as long as they have not.
+    """
+
+    article: int
+    address: str
+    digest: bytes
+    etag: str | None
+    last_modified: str | None
+    revisions: int
+
+
+class Became(StrEnum):
+    """What became of an address that was to be imported: ALIAS, it is another one of an article; GONE, it was imported
+    once and is not there any more."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    ALIAS = "alias"
+    REFUSED = "refused"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """address: what was to be imported, as in `Imported`; article, slug: of the article, as far as there is one;
+    reason: of a refusal, a short name such as `404` or `no-text`; detail: the same in a sentence."""
+
+    address: str
+    became: Became
+    article: int | None = None
+    slug: str = ""
+    reason: str = ""
+    detail: str = ""
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Revision:
     """One immutable state of an article: the normalised HTML; its canonical text follows from it."""
 

@@ -3,7 +3,7 @@
 Run by make with whatever `python3` there is, so it must start on old Pythons far enough to say which one is needed.
 
     python3 tools/environment.py run     what the service runs on     (requirements.txt), and its words, compiled
-    python3 tools/environment.py dev     and what tests and checks need (requirements-dev.txt)
+    python3 tools/environment.py dev     and what tests and checks need (requirements-dev.txt, requirements-docx.txt)
     python3 tools/environment.py node    TypeScript, by the Node.js of the environment (package-lock.json)
 
 Each leaves a stamp that make compares with the pins and texts. While something is being installed, `.venv.unfinished`
@@ -30,7 +30,7 @@ UNFINISHED = VENV + ".unfinished"
 WORDS = ["tools/catalogues.py", *glob.glob(os.path.join(ROOT, "snippetsvc/translations/*/LC_MESSAGES/messages.po"))]
 STEPS = {
     "run": (os.path.join(VENV, ".run"), [*WORDS, "requirements.txt"]),
-    "dev": (os.path.join(VENV, ".dev"), [*WORDS, "requirements.txt", "requirements-dev.txt"]),
+    "dev": (os.path.join(VENV, ".dev"), [*WORDS, "requirements-docx.txt", "requirements.txt", "requirements-dev.txt"]),
     "node": (os.path.join(ROOT, "node_modules", ".done"), ["package.json", "package-lock.json"]),
 }
 NEEDED = (3, 11)

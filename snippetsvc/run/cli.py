@@ -96,6 +96,26 @@ def publish(file: Path, slug: str | None, dry_run: bool, authors: tuple[str, ...
     _say(services().articles.publish(slug, source, details))
 
 
+@articles.command("import")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--dry-run", is_flag=True, help="Publish nothing; say what would be.")
+@click.option("--limit", type=click.IntRange(1), help="Bring in the first so many documents.")
+@click.option("--delay", type=click.FloatRange(0), default=1.0, show_default=True, help="Seconds between two requests.")
+@click.option("--ignore-robots", is_flag=True, help="Fetch what robots.txt forbids: for a site of your own.")
+def import_articles(
+    sources: tuple[str, ...], dry_run: bool, limit: int | None, delay: float, ignore_robots: bool
+) -> None:
+    """Bring in articles: files, folders, addresses, sitemaps, feeds. Interrupted, it goes on when called again."""
+    for source in sources:
+        if "://" not in source and not Path(source).exists():
+            raise click.BadParameter(f"there is no file or folder {source}", param_hint="SOURCE")
+    # What serves readers shares this module, and needs nothing of what fetches.
+    from snippetsvc.run.importing import bring_in
+
+    settings = current_app.extensions["settings"]
+    bring_in(services(), settings, sources, dry=dry_run, limit=limit, delay=delay, robots=not ignore_robots)
+
+
 @articles.command("demo")
 def demo() -> None:
     """Publish the demonstration articles, if there is no article yet."""

@@ -1,4 +1,4 @@
-"""The store: articles and shares behind one connection."""
+"""The store: articles, shares and what is known of imports, behind one connection."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from snippetsvc.store.articles import StoredArticles
 from snippetsvc.store.backings import backing_at
 from snippetsvc.store.connection import Connection
 from snippetsvc.store.erasing import Erasure, erase
+from snippetsvc.store.imports import StoredImports
 from snippetsvc.store.reasons import reason
 from snippetsvc.store.shares import StoredShares
 from snippetsvc.store.status import AWAY, StoreStatus, settings_of, status_of
@@ -21,7 +22,7 @@ def connect(url: str) -> Store:
     return Store(Connection(backing_at(parse(url))))
 
 
-class Store(StoredArticles, StoredShares):
+class Store(StoredArticles, StoredShares, StoredImports):
     """Everything that is kept, for any number of threads, until `close` or the end of its `with` block.
 
     Every method raises `StoreAway` when the store does not answer within two seconds, or refuses, and
