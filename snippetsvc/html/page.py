@@ -14,8 +14,10 @@ from bs4 import BeautifulSoup, Tag
 
 from snippetsvc.errors import Invalid
 from snippetsvc.html.headings import headings_of_their_words
-from snippetsvc.html.sanitise import ATTRIBUTES, HIDDEN, SAID, attribute, tree_of
+from snippetsvc.html.hidden import undisplayed
+from snippetsvc.html.sanitise import ATTRIBUTES, tree_of
 from snippetsvc.html.tags import MAX_DEPTH, check_depth, tags, too_deep
+from snippetsvc.html.tree import hide
 from snippetsvc.html.vocabularies import said_in
 from snippetsvc.html.vocabularies.said import Said
 
@@ -34,16 +36,15 @@ _VOID = frozenset(
 )
 #: What says something of an element: what it is, where it leads, whether it shows.
 _ATTRIBUTES = ATTRIBUTES["math"] | frozenset(
-    "alt charset checked cite class colspan content data datetime dir disabled encoding headers height hidden href "
-    "hreflang http-equiv id itemid itemprop itemref itemscope itemtype kind label lang name open popover poster "
-    "property rel reversed role rowspan scope sizes span src srcset start style summary title type value width "
-    "xml:lang".split()
+    "alt border charset checked cite class colspan commandfor content data datetime dir disabled encoding for headers "
+    "height hidden href hreflang http-equiv id itemid itemprop itemref itemscope itemtype kind label lang media name "
+    "open playlabel popover popovertarget poster property rel reversed role rowspan scope sizes span src srcset start "
+    "style summary title type url value videoid width xml:lang".split()
 )
 _NAME = re.compile(r"<([a-z][^\s/>\0]*)", re.IGNORECASE)
 #: The parser sees to these itself, or reads what is in them as text.
 _NO_ELEMENTS = frozenset("html head body frameset frame xmp plaintext noembed noframes".split())
 _TAG = re.compile(r"<(script|style)\b.*?</\1>|<(/?)([a-z][^ />]*)[^>]*>", re.DOTALL)
-_UNDISPLAYED_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +75,8 @@ def read(markup: str) -> Page:
     headings_of_their_words(tree)
     # Much of it is not displayed.
     stated = said_in(tree)
-    for element in tree.find_all(_undisplayed):
-        if _is_formula(element):
-            continue
-        said = plain(element)
-        # Emptied, and of no use: taking it out would look for it among all its siblings.
-        element.clear(decompose=True)
-        element.name, element.attrs = HIDDEN, {SAID: said}
+    for element, said in undisplayed(tree):
+        hide(element, said)
     return Page(tree, _is_whole(markup), _above(markup), stated)
 
 
@@ -137,18 +133,3 @@ def _above(markup: str) -> tuple[Tag, ...]:
         if tag.name == "body":
             break
     return tuple(found[name] for name in ("body", "html") if name in found)
-
-
-def _is_formula(element: Tag) -> bool:
-    """Whether it hides a formula alone: for readers of a picture of it, that is the formula itself."""
-    formula = element.find("math")
-    return isinstance(formula, Tag) and plain(formula) == plain(element) != ""
-
-
-def _undisplayed(element: Tag) -> bool:
-    return (
-        element.has_attr("hidden")
-        or element.has_attr("popover")
-        or (element.name == "dialog" and not element.has_attr("open"))
-        or _UNDISPLAYED_STYLE.search(attribute(element, "style")) is not None
-    )

@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from bs4 import Tag
 from bs4.element import PageElement
 
-from snippetsvc.html.sanitise import BLOCKS, attribute
+from snippetsvc.html.sanitise import BLOCKS, HIDDEN, SAID, attribute
+
+#: No name of HTML's: the normaliser looks through it.
+_OPENED = "x-opened"
 
 
 def classes(element: Tag) -> list[str]:
@@ -23,6 +26,29 @@ def vanish(element: Tag) -> None:
     """Empty an element, and leave nothing that it was; where a block stood, its edge stays."""
     element.clear(decompose=True)
     element.name, element.attrs = ("div" if element.name in BLOCKS else "span"), {}
+
+
+def hide(element: Tag, said: str) -> None:
+    """Empty an element that is not displayed; a notice says what it had said."""
+    element.clear(decompose=True)
+    element.name, element.attrs = HIDDEN, {SAID: said} if said else {}
+
+
+def open_up(element: Tag) -> None:
+    """Let what is in an element stand in its place."""
+    element.name, element.attrs = _OPENED, {}
+
+
+def say(element: Tag, said: str) -> None:
+    """Let words stand in an element's place."""
+    element.clear(decompose=True)
+    open_up(element)
+    element.append(said)
+
+
+def set_apart(element: Tag) -> None:
+    """Let an element's words stand in lines of their own, whatever stands beside it."""
+    element["style"] = "display:block"
 
 
 def emptied(element: Tag) -> list[PageElement]:

@@ -9,6 +9,7 @@ from bs4 import Tag
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page
 from snippetsvc.html.rewriting.breaks import paragraphed
+from snippetsvc.html.rewriting.buttons import buttons
 from snippetsvc.html.rewriting.code import code_alone
 from snippetsvc.html.rewriting.formulas import formulas
 from snippetsvc.html.rewriting.lists import nested
@@ -29,6 +30,7 @@ _KINDS: tuple[Callable[[Tag, Page, Notices], None], ...] = (
     straight,
     code_alone,
     readings,
+    buttons,
     apart,
     paragraphed,
 )
