@@ -16,6 +16,8 @@ from bs4 import Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from snippetsvc.errors import Invalid
+from snippetsvc.html.address_words import file_name, site
+from snippetsvc.html.below import is_in
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import (
     ATTRIBUTES,
@@ -34,7 +36,7 @@ from snippetsvc.html.sanitise import (
     tree_of,
 )
 from snippetsvc.html.whitespace import Event, pruned, spaced
-from snippetsvc.models import Did
+from snippetsvc.models import Did, NoticeKind
 from snippetsvc.text.document import VOID
 
 ID_PREFIX = "c-"
@@ -47,6 +49,7 @@ _KNOWN = KEPT | RENAMED.keys() | VANISHING.keys()
 
 _RUN = re.compile(r"[ \t\n\f\r]+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_PHOTOGRAPH = re.compile(r"\.(?:jpe?g|webp|avif|heic)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"-?[0-9]{1,5}")
 
 
@@ -78,6 +81,8 @@ class Normaliser:
     _events: list[Event] = field(default_factory=list)
     _ids: set[str] = field(default_factory=set)
     _in_heading: bool = False
+    #: What follows the link that is open, if one is.
+    _after_link: list[Event] | None = None
 
     def write(self, root: Tag) -> str:
         self._children(root, pre=False)
@@ -129,8 +134,7 @@ class Normaliser:
                 self._events.append(Event("br"))
             return
         if tag == "img":
-            if attributes := self._attributes(element, tag):
-                self._events.append(Event("image", text=f"<img{attributes}>"))
+            self._picture(element, pre)
             return
         if tag in _ITEMS and element.find(_ITEMS[tag]) is None:
             # Old pages indent with lists that have no item.
@@ -153,12 +157,42 @@ class Normaliser:
             self._events.append(Event("close", tag))
             return
         self._in_heading ^= heading
+        around, self._after_link = self._after_link, [] if tag == "a" else self._after_link
         if tag in _ITEMS:
             self._items(element)
         else:
             self._children(element, pre or tag == "pre")
         self._in_heading ^= heading
         self._events.append(Event("close", tag, f"</{tag}>"))
+        if tag == "a":
+            self._events += self._after_link or []
+            self._after_link = around
+
+    def _picture(self, image: Tag, pre: bool) -> None:
+        """A picture; where the page's policy, which loads them by https alone, would not show it, what it tells."""
+        source, told = attribute(image, "src"), attribute(image, "alt")
+        address = (self._address(source) if source else None) or ""
+        scheme = address.partition(":")[0].lower()
+        if self.headline is None or scheme == "https":
+            self._events.append(Event("image", text=f"<img{self._attributes(image, 'img')}>"))
+            return
+        # Words that stood beside a picture do not run into those that stand for it.
+        apart = [] if pre else [Event("white")]
+        self._events += apart
+        if scheme == "http" and (told or not _is_ornament(image)):
+            self.notices.add(NoticeKind.PICTURE, Did.LINKED, source)
+            name = file_name(address) or site(address)
+            if self._after_link is not None:
+                # A link takes none: the words that stand for the picture are its, the picture's own follows.
+                self._text(told, pre)
+                self._after_link += [*apart, *_link(address, name), *apart]
+                return
+            self._events += _link(address, told or name)
+        else:
+            if source or told:
+                self.notices.add(NoticeKind.PICTURE, Did.DROPPED, told or source)
+            self._text(told, pre)
+        self._events += apart
 
     def _children(self, element: Tag, pre: bool) -> None:
         for child in _children(element):
@@ -180,7 +214,7 @@ class Normaliser:
             self._events.append(Event("close", "div", "</div>"))
 
     def _attributes(self, element: Tag, tag: str) -> str:
-        """The attributes as HTML; empty for an image without an address."""
+        """The attributes as HTML."""
         values: dict[str, str] = {}
         for name in element.attrs:
             if name not in ATTRIBUTES["*"] and name not in ATTRIBUTES.get(tag, ()):
@@ -195,8 +229,6 @@ class Normaliser:
         if tag == "details":
             # What is folded away can be neither read without script nor printed.
             values["open"] = ""
-        if tag == "img" and "src" not in values:
-            return ""
         return "".join(f' {name}="{_escaped_value(values[name])}"' for name in sorted(values))
 
     def _attribute(self, element: Tag, tag: str, name: str) -> str | None:
@@ -208,7 +240,10 @@ class Normaliser:
         if name == "dir":
             return value.lower() if value.lower() in ("ltr", "rtl", "auto") else None
         if name in _ADDRESSES:
-            return self._address(value, image=tag == "img")
+            address = self._address(value)
+            if address is None and name == "href" and value not in ("", "#"):
+                self.notices.add(NoticeKind.LINK, Did.DROPPED, element.get_text().strip() or value)
+            return address
         if name in _NUMBERS:
             return value if _NUMBER.fullmatch(value) else None
         return _RUN.sub(" ", value)
@@ -221,12 +256,12 @@ class Normaliser:
         self._ids.add(value)
         return value
 
-    def _address(self, value: str, image: bool) -> str | None:
+    def _address(self, value: str) -> str | None:
         if self.headline is None:
             return value
         # As a browser reads an address: control characters around it, tabs and line ends in it do not count.
         value = re.sub(r"[\t\n\r]", "", value.strip("".join(map(chr, range(33)))))
-        if value.startswith("#") and not image:
+        if value.startswith("#"):
             return f"#{_prefixed(value[1:])}" if len(value) > 1 else None
         try:
             resolved = urljoin(self.base, value) if self.base else value
@@ -235,10 +270,7 @@ class Normaliser:
         scheme = _SCHEME.match(resolved)
         if scheme is None or scheme[1].lower() not in SCHEMES or not resolved[scheme.end() :].strip("/"):
             return None
-        if image and scheme[1].lower() not in ("http", "https"):
-            return None
-        # The page's policy loads images by https alone.
-        return f"https:{resolved[scheme.end() :]}" if image else resolved
+        return resolved
 
 
 def _children(element: Tag) -> Iterator[PageElement]:
@@ -262,9 +294,24 @@ def _formula(element: Tag) -> str:
     return f"<{element.name}{written}>{inner}</{element.name}>"
 
 
+def _is_ornament(image: Tag) -> bool:
+    """Whether a picture that says nothing of itself is hardly a photograph, nor has a caption."""
+    photograph = _PHOTOGRAPH.search(attribute(image, "src")) is not None
+    return not photograph and not is_in(image, {"figure"})
+
+
+def _link(address: str, words: str) -> list[Event]:
+    return [
+        Event("open", "a", f'<a href="{_escaped_value(address)}">'),
+        Event("words", text=_escaped(_RUN.sub(" ", words))),
+        Event("close", "a", "</a>"),
+    ]
+
+
 def _said(element: Tag) -> str:
     """What an element that goes would have told."""
-    return element.get_text().strip() or attribute(element, SAID) or attribute(element, "src")
+    said = (attribute(element, name) for name in (SAID, "src", "aria-label"))
+    return element.get_text().strip() or next(filter(None, said), "")
 
 
 def _prefixed(name: str) -> str:

@@ -11,9 +11,12 @@ from snippetsvc.html.page import Page
 from snippetsvc.html.rewriting.breaks import paragraphed
 from snippetsvc.html.rewriting.buttons import buttons
 from snippetsvc.html.rewriting.code import code_alone
+from snippetsvc.html.rewriting.emoji import emoji
 from snippetsvc.html.rewriting.formulas import formulas
 from snippetsvc.html.rewriting.lists import nested
 from snippetsvc.html.rewriting.look import said_by_elements
+from snippetsvc.html.rewriting.noscript import noscript
+from snippetsvc.html.rewriting.pictures import pictures
 from snippetsvc.html.rewriting.readings import readings
 from snippetsvc.html.rewriting.redirects import straight
 from snippetsvc.html.rewriting.review import without_review
@@ -23,6 +26,9 @@ from snippetsvc.html.rewriting.word_lists import listed
 #: Each changes the tree below the article's root in place, and tells what it did.
 _KINDS: tuple[Callable[[Tag, Page, Notices], None], ...] = (
     formulas,
+    emoji,
+    pictures,
+    noscript,
     without_review,
     listed,
     nested,

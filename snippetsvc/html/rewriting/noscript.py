@@ -1,0 +1,66 @@
+"""What a page shows without scripts: of it, a picture or film that stands nowhere else is published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bs4 import Tag
+
+from snippetsvc.html.address_words import file_name
+from snippetsvc.html.below import below, first_below, is_in
+from snippetsvc.html.notices import Notices
+from snippetsvc.html.page import Page
+from snippetsvc.html.sanitise import attribute
+from snippetsvc.html.tree import open_up, vanish
+
+_MEDIA = frozenset({"img", "iframe", "video", "audio"})
+#: A picture of this kind counts no visits.
+_PHOTO = re.compile(r".\.(?:jpe?g|png|webp|avif|svg)", re.IGNORECASE)
+
+
+def noscript(root: Tag, page: Page, notices: Notices) -> None:
+    """After `pictures`: a picture without an address is one that stands for another."""
+    shown = {attribute(each, "src") for each in below(root, _MEDIA) if not is_in(each, {"noscript"})}
+    for element in root.find_all("noscript"):
+        media = [each for each in below(element, _MEDIA) if _is_shown(each)]
+        if not media or all(attribute(each, "src") in shown for each in media):
+            continue
+        beside = [image for image in _beside(element) if image.name == media[0].name]
+        if any(attribute(each, "src") and _loads_late(each) for each in beside):
+            # The same, in another size.
+            continue
+        for each in beside:
+            if not attribute(each, "src"):
+                vanish(each)
+        open_up(element)
+
+
+def _is_shown(element: Tag) -> bool:
+    if element.name != "img":
+        return True
+    address = attribute(element, "src")
+    return bool(address) and (
+        bool(attribute(element, "alt"))
+        or attribute(element, "width").isdecimal()
+        or is_in(element, {"figure"})
+        or _PHOTO.search(file_name(address)) is not None
+    )
+
+
+def _loads_late(element: Tag) -> bool:
+    """Whether a script loads it, so that what is shown without scripts is the same."""
+    return any(name.startswith("data-") for name in element.attrs) or attribute(element, "loading") == "lazy"
+
+
+def _beside(element: Tag) -> Iterator[Tag]:
+    """The pictures or films that stand next before and after an element, with no words around them."""
+    for siblings in (element.previous_siblings, element.next_siblings):
+        for sibling in siblings:
+            if isinstance(sibling, Tag):
+                found = sibling if sibling.name in _MEDIA else first_below(sibling, _MEDIA)
+                if found is not None and not sibling.get_text().strip():
+                    yield found
+                break
+            if str(sibling).strip():
+                break
