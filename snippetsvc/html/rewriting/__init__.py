@@ -11,6 +11,7 @@ from snippetsvc.html.page import Page
 from snippetsvc.html.rewriting.breaks import paragraphed
 from snippetsvc.html.rewriting.buttons import buttons
 from snippetsvc.html.rewriting.code import code_alone
+from snippetsvc.html.rewriting.embeds import embeds
 from snippetsvc.html.rewriting.emoji import emoji
 from snippetsvc.html.rewriting.formulas import formulas
 from snippetsvc.html.rewriting.lists import nested
@@ -29,6 +30,7 @@ _KINDS: tuple[Callable[[Tag, Page, Notices], None], ...] = (
     emoji,
     pictures,
     noscript,
+    embeds,
     without_review,
     listed,
     nested,
