@@ -10,6 +10,7 @@ from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page
 from snippetsvc.html.rewriting.breaks import paragraphed
 from snippetsvc.html.rewriting.buttons import buttons
+from snippetsvc.html.rewriting.checkboxes import checkboxes
 from snippetsvc.html.rewriting.code import code_alone
 from snippetsvc.html.rewriting.embeds import embeds
 from snippetsvc.html.rewriting.emoji import emoji
@@ -22,6 +23,7 @@ from snippetsvc.html.rewriting.readings import readings
 from snippetsvc.html.rewriting.redirects import straight
 from snippetsvc.html.rewriting.review import without_review
 from snippetsvc.html.rewriting.spacing import apart
+from snippetsvc.html.rewriting.struck import struck
 from snippetsvc.html.rewriting.word_lists import listed
 
 #: Each changes the tree below the article's root in place, and tells what it did.
@@ -35,10 +37,12 @@ _KINDS: tuple[Callable[[Tag, Page, Notices], None], ...] = (
     listed,
     nested,
     said_by_elements,
+    struck,
     straight,
     code_alone,
     readings,
     buttons,
+    checkboxes,
     apart,
     paragraphed,
 )
