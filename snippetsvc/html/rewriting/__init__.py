@@ -15,6 +15,7 @@ from snippetsvc.html.rewriting.code import code_alone
 from snippetsvc.html.rewriting.embeds import embeds
 from snippetsvc.html.rewriting.emoji import emoji
 from snippetsvc.html.rewriting.formulas import formulas
+from snippetsvc.html.rewriting.layout import layout
 from snippetsvc.html.rewriting.lists import nested
 from snippetsvc.html.rewriting.look import said_by_elements
 from snippetsvc.html.rewriting.noscript import noscript
@@ -43,6 +44,7 @@ _KINDS: tuple[Callable[[Tag, Page, Notices], None], ...] = (
     readings,
     buttons,
     checkboxes,
+    layout,
     apart,
     paragraphed,
 )
