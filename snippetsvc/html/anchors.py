@@ -30,8 +30,8 @@ def anchored(root: Tag, addresses: Addresses, notices: Notices) -> None:
             _keep(places[name])
         elif attribute(link, "href").startswith("#"):
             del link["href"]
-            if fragment not in _TOP:
-                notices.add(NoticeKind.LINK, Did.DROPPED, words(link) or f"#{fragment}")
+            if fragment not in _TOP and (said := words(link)):
+                notices.add(NoticeKind.LINK, Did.DROPPED, said)
 
 
 def _places(root: Tag) -> dict[str, Tag]:

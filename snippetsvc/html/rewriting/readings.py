@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from bs4 import Tag
-from bs4.element import PageElement
 
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page
@@ -23,16 +22,21 @@ def readings(root: Tag, _: Page, __: Notices) -> None:
 
 def _pair(ruby: Tag) -> None:
     """Put each of several bases before its reading."""
-    bases = ruby.find_all("rb")
-    texts = ruby.find_all("rt")
-    if len(bases) > 1 and len(texts) >= len(bases) and not _stand_in_pairs(bases):
-        parts: list[PageElement] = []
-        for base, text in zip(bases, texts, strict=False):
-            parts += [base.extract(), text.extract()]
-        emptied(ruby)
-        refill(ruby, [*parts, *texts[len(bases) :]])
+    bases, texts = ruby.find_all("rb"), ruby.find_all("rt")
+    if len(bases) < 2 or len(texts) < len(bases) or _stand_in_pairs(bases[0]) or _has_more(ruby):
+        return
+    for group in ruby.find_all(("rbc", "rtc")):
+        emptied(group)
+    emptied(ruby)
+    pairs = [part for pair in zip(bases, texts, strict=False) for part in pair]
+    refill(ruby, [*pairs, *texts[len(bases) :]])
 
 
-def _stand_in_pairs(bases: list[Tag]) -> bool:
-    following = (each for each in bases[0].next_siblings if isinstance(each, Tag) or words(each))
+def _stand_in_pairs(base: Tag) -> bool:
+    following = (each for each in base.next_siblings if isinstance(each, Tag) or words(each))
     return next((isinstance(each, Tag) and each.name in ("rt", "rp") for each in following), False)
+
+
+def _has_more(ruby: Tag) -> bool:
+    """Whether there are words in it that are no base and no reading."""
+    return any(words(each) and each.find_parent(("rb", "rt", "rp")) is None for each in ruby.find_all(string=True))
