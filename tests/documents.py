@@ -16,12 +16,15 @@ _TAGS = st.sampled_from(
     "article main ruby rt rp details summary figure figcaption form label button select option textarea center font "
     "x-y svg math title script style noscript template nav sup u mark marquee object aside header "
     "map dialog nobr rb rtc tt h5 xmp mi mo mn mtext mrow msup mfrac semantics annotation mglyph maction "
-    "mphantom".split()
+    "mphantom time del ins xml".split()
 )
 _ATTRIBUTES = st.sampled_from(
     ["", " id=x", " id='y z'", " href='#x'", " href='/a?b=1&c'", " hidden", " style='display:none'", " lang=ru",
      " dir=rtl", " src=/i.png", " class=snippet", " onclick='x()'", " colspan=2", " name=n", " title='<&\">'",
-     " popover", " open", " alttext='x^2'", " aria-hidden=true", " class=katex"]
+     " popover", " open", " alttext='x^2'", " aria-hidden=true", " class=katex",
+     " class=MsoListParagraph", " class=MsoTitle", " style='mso-list:l0 level2 lfo1'", " style='display:flex'",
+     " style='font-weight:bold;text-decoration:line-through'", " style='font-weight:normal'", " class=lineno",
+     " class=highlight", " class=line", " class=anchor", " aria-level=2", " class=lst-kix_x-1"]
 )  # fmt: skip
 _PIECES = st.one_of(
     _WORDS,

@@ -68,3 +68,20 @@ def test_what_is_published(name: str, source: str, text: str, notices: list[tupl
 def test_an_author_s_corrections_stay_what_they_are() -> None:
     source = "<h1>T</h1>\n<p>It <del>was</del><ins>is</ins> open.</p>"
     assert prepare(source, fallback_title="T").html == source
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "html"),
+    [
+        ("empty paragraphs", "<p class=MsoNormal>a<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p><p>b</p>",
+         "<p>a</p>\n<p>b</p>"),
+        ("empty paragraphs, filtered",
+         "<p class=MsoNormal>a</p><p class=MsoNormal>&nbsp;</p><p>b</p>", "<p>a</p>\n<p>b</p>"),
+        ("settings", "<xml><w:WordDocument><w:View>Normal</w:View></w:WordDocument></xml><p>a</p>", "<p>a</p>"),
+        ("a picture alone", "<p class=MsoNormal><img src=https://example.org/a.png alt=a></p><p>b</p>",
+         '<p><img alt="a" src="https://example.org/a.png"></p><p>b</p>'),
+        ("an author's own space", "<p>a</p><p>&nbsp;</p>", "<p>a</p>\n<p>&nbsp;</p>"),
+    ],
+)  # fmt: skip
+def test_what_word_leaves_behind(name: str, source: str, html: str) -> None:
+    assert prepare(source, fallback_title="T").html == f"<h1>T</h1>\n{html}"

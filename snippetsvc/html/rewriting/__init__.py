@@ -16,6 +16,7 @@ from snippetsvc.html.rewriting.embeds import embeds
 from snippetsvc.html.rewriting.emoji import emoji
 from snippetsvc.html.rewriting.formulas import formulas
 from snippetsvc.html.rewriting.layout import layout
+from snippetsvc.html.rewriting.leftovers import without_leftovers
 from snippetsvc.html.rewriting.lists import nested
 from snippetsvc.html.rewriting.look import said_by_elements
 from snippetsvc.html.rewriting.noscript import noscript
@@ -35,6 +36,7 @@ _KINDS: tuple[Callable[[Tag, Page, Notices], None], ...] = (
     noscript,
     embeds,
     without_review,
+    without_leftovers,
     listed,
     nested,
     said_by_elements,

@@ -18,9 +18,10 @@ from snippetsvc.html.tree import emptied, refill, words
 
 _BOXES = re.compile(r"(?:^|;)\s*display\s*:\s*(?:inline-)?(?:flex|grid)\b", re.IGNORECASE)
 _BOX = re.compile(r"(?:^|;)\s*display\s*:\s*inline-(?:block|flex|grid|table)\b", re.IGNORECASE)
-#: In these, elements side by side may be parts of one word.
-_PROSE = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd blockquote figcaption caption summary".split())
-_WORDLESS = frozenset({"pre", "code", "ruby", "table", "tbody", "thead", "tfoot", "tr", "ul", "ol", "dl"})
+_WORDLESS = frozenset({"ruby", "table", "tbody", "thead", "tfoot", "tr", "ul", "ol", "dl"})
+_CODE = ("pre", "code", "kbd", "samp", "var")
+#: Classes that programs give to looks, which change in the middle of a word.
+_LOOK = re.compile(r"[A-Za-z]{1,3}\d+")
 _BREAKS = BLOCKS | RENAMED.keys() | {"br", "img"}
 _NEVER_BEFORE = re.compile(r"[,.;:!?%)\]}»”’…]")
 _NEVER_AFTER = re.compile(r".*[(\[{«“‘/-]", re.DOTALL)
@@ -28,14 +29,14 @@ _NEVER_AFTER = re.compile(r".*[(\[{«“‘/-]", re.DOTALL)
 
 def apart(root: Tag, page: Page, _: Notices) -> None:
     for element in (root, *root.find_all(True)):
-        if element.name not in _WORDLESS and element.find_parent("pre") is None:
+        if element.name not in (*_WORDLESS, *_CODE) and element.find_parent(_CODE) is None:
             _space(element, page.whole)
 
 
 def _space(parent: Tag, whole: bool) -> None:
     boxes = _BOXES.search(attribute(parent, "style")) is not None
-    # Words beside the elements: it is a sentence.
-    sentence = parent.name in _PROSE or any(_is_text(child) and words(child) for child in parent.children)
+    # With words beside the elements it is a sentence.
+    sentence = any(_is_text(child) and words(child) for child in parent.children)
     children: list[PageElement] = []
     before: Tag | None = None
     for child in parent.children:
@@ -69,9 +70,13 @@ def _are_apart(one: Tag, other: Tag, whole: bool, sentence: bool) -> bool:
         return False
     if "time" in names:
         return True
-    kinds = attribute(one, "class"), attribute(other, "class")
-    # Letters are set one by one in elements that are alike.
-    return not sentence and (names == {"a"} or (all(kinds) and kinds[0] != kinds[1] and len(words(one)) > 1))
+    return not sentence and (names == {"a"} or (_kind(one) != _kind(other) and all(map(_kind, (one, other)))))
+
+
+def _kind(element: Tag) -> str:
+    """The class of a part of a line; none of what may be a part of a word, as a first letter is."""
+    kind = attribute(element, "class")
+    return "" if _LOOK.fullmatch(kind) or len(words(element)) < 2 else kind
 
 
 def _is_text(node: PageElement) -> bool:
