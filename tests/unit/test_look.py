@@ -55,6 +55,10 @@ def test_a_sheet_in_the_page(name: str, source: str, html: str) -> None:
         ("bold of Word", "<p><b style='mso-bidi-font-weight:normal'>a</b></p>", "<p><b>a</b></p>"),
         ("struck elements", "<p><strike>a</strike></p><p style='text-decoration:line-through'>b <b>c</b></p>",
          "<p><s>a</s></p>\n<p><s>b <b>c</b></s></p>"),
+        ("an alert of a code host", "<div class='markdown-alert markdown-alert-note'><p>a</p></div>",
+         "<blockquote><p>a</p></blockquote>"),
+        ("a language, and a direction", "<p><font lang=fr>a</font> <x-y dir=rtl>b</x-y></p><x-y lang=de><p>c</p></x-y>",
+         '<p><span lang="fr">a</span> <span dir="rtl">b</span></p>\n<div lang="de"><p>c</p></div>'),
         ("a note's mark of Word",
          "<p>a<a href='#_ftn1' name='_ftnref1'><span class=MsoFootnoteReference><span class=MsoFootnoteReference>[1]"
          "</span></span></a></p><p id=_ftn1>b</p>",

@@ -16,6 +16,7 @@ WHOLE = "<!doctype html><title>T</title>"
         ("boxes in a row", "<div style='display: flex'><b>May 1</b><i>2 min</i></div>", "May 1 2 min"),
         ("boxes in a grid", "<div style='color:red;display:inline-grid'><a href=/a>A</a><a href=/b>B</a></div>", "A B"),
         ("boxes in a line", "<p>a<span style='display:inline-block'>b</span><span>c</span></p>", "ab c"),
+        ("boxes by a class", "<div class='md:flex gap-2'><span>A. B.</span><span>May 1</span></div>", "A. B. May 1"),
         ("labels", "<div><label for=a>Apples</label><label for=b>Pears</label></div>", "Apples Pears"),
         ("signs that belong to words", "<div style=display:flex><b>May 1</b><i>, 2026</i> <b>(</b><i>x</i></div>",
          "May 1, 2026 (x"),

@@ -1,6 +1,6 @@
-"""Words that a style alone makes bold, italic, struck or raised become elements that say so.
+"""What only a style or a class says, elements say: words that are bold, italic, struck or raised, and quotations.
 
-What Google Docs, Word and others write: a sheet of classes in the page, or a `style` attribute. Underlining is a link's
+Google Docs, Word and others write a sheet of classes into the page, or `style` attributes. Underlining is a link's
 look, and a heading is bold as it is: neither says anything.
 """
 
@@ -14,7 +14,7 @@ from bs4 import Tag
 
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page
-from snippetsvc.html.sanitise import BLOCKS, attribute
+from snippetsvc.html.sanitise import BLOCKS, KEPT, RENAMED, VANISHING, attribute
 from snippetsvc.html.tree import classes, nest, words
 
 #: Elements that say the same, by their name, and the other way round of saying it.
@@ -33,7 +33,10 @@ _RENAMED = {"strike": "s", "acronym": "abbr"}
 _RAISED = frozenset({"MsoFootnoteReference", "MsoEndnoteReference"})
 #: Google Docs puts what it gives to the clipboard into a `b` that is not bold.
 _CLIPBOARD = re.compile("docs-internal-guid-")
+#: What is a quotation in the Markdown that it was made of.
+_QUOTATIONS = frozenset({"markdown-alert"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_WRITTEN = KEPT | RENAMED.keys() | VANISHING.keys()
 _INLINE = ("span", "font", "a", "u")
 #: Blocks of words; where one is struck, all of them are.
 _OF_WORDS = ("p", "li", "td", "th", "dt", "dd", "figcaption", "caption", "blockquote", "div")
@@ -50,6 +53,8 @@ def said_by_elements(root: Tag, page: Page, _: Notices) -> None:
         del element["id"]
     for element in root.find_all(True):
         element.name = _RENAMED.get(element.name, element.name)
+        if element.name == "div" and _QUOTATIONS.intersection(classes(element)):
+            element.name = "blockquote"
         if element.name in _INLINE:
             for name in _looks(_style(element, sheet)):
                 if words(element) and not _is_said(element, name):
@@ -61,6 +66,13 @@ def said_by_elements(root: Tag, page: Page, _: Notices) -> None:
                     element.name = "span" if element.find(BLOCKS) is None else "div"
             if element.name in _OF_WORDS and "s" in _looks(style) and element.find(BLOCKS) is None:
                 nest(element, "s")
+        _keep_language(element)
+
+
+def _keep_language(element: Tag) -> None:
+    """Let an element that is nothing here be one that may have a language and a direction."""
+    if element.name not in _WRITTEN and (element.has_attr("lang") or element.has_attr("dir")):
+        element.name = "span" if element.find(BLOCKS) is None else "div"
 
 
 def _say(element: Tag, name: str) -> None:

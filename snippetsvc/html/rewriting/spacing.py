@@ -14,9 +14,11 @@ from bs4.element import NavigableString, PageElement, PreformattedString
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page
 from snippetsvc.html.sanitise import BLOCKS, RENAMED, attribute, stands_apart
-from snippetsvc.html.tree import emptied, refill, words
+from snippetsvc.html.tree import classes, emptied, refill, words
 
 _BOXES = re.compile(r"(?:^|;)\s*display\s*:\s*(?:inline-)?(?:flex|grid)\b", re.IGNORECASE)
+#: Classes by which frameworks say the same.
+_BOXES_CLASS = re.compile(r"(?:[a-z]+:)?(?:d-|is-|inline-|d-inline-)?(?:flex|grid)")
 _BOX = re.compile(r"(?:^|;)\s*display\s*:\s*inline-(?:block|flex|grid|table)\b", re.IGNORECASE)
 _WORDLESS = frozenset({"ruby", "table", "tbody", "thead", "tfoot", "tr", "ul", "ol", "dl"})
 _CODE = ("pre", "code", "kbd", "samp", "var")
@@ -34,7 +36,7 @@ def apart(root: Tag, page: Page, _: Notices) -> None:
 
 
 def _space(parent: Tag, whole: bool) -> None:
-    boxes = _BOXES.search(attribute(parent, "style")) is not None
+    boxes = _BOXES.search(attribute(parent, "style")) or any(map(_BOXES_CLASS.fullmatch, classes(parent)))
     # With words beside the elements it is a sentence.
     sentence = any(_is_text(child) and words(child) for child in parent.children)
     children: list[PageElement] = []
