@@ -1,50 +1,28 @@
-"""What editors do to an article, one function a kind; each takes and gives a traced text."""
+"""What editors do to an article, one function a kind; each takes and gives a traced text (moves: `moves.py`)."""
 
 from __future__ import annotations
 
-import random
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from bench.fidelity.changes import (
+    Case,
+    Edit,
+    moved,
+    other_words,
+    paragraph_at,
+    some_sentences,
+    some_words,
+    unspaced,
+    with_typos,
+    with_words_replaced,
+    without,
+    without_paragraph,
+)
 from bench.fidelity.traced import Traced, joined
 from snippetsvc.models import Span
 
-
-@dataclass(frozen=True)
-class Case:
-    """One trial before its edit.
-
-    text: as it was marked; quote: what was marked in it; stock: sentences of the same language to write with;
-    letters: what typos are made of.
-    """
-
-    text: Traced
-    quote: Span
-    stock: tuple[str, ...]
-    letters: str
-    random: random.Random
-
-    @property
-    def vocabulary(self) -> list[str]:
-        return [span.of(self.text.text) for span in self.text.words()]
-
-    def paragraph(self) -> int:
-        """The index of the paragraph that the quote begins in."""
-        return paragraph_at(self.text, self.quote.start)
-
-
-Edit = Callable[[Case], Traced]
-
 #: Which share of a quote's letters goes where one end of it is rewritten. Less is a typo; of more, readers disagree.
 END_SHARE = (0.08, 0.28)
-#: Which share of a quote's words stays at least where its sentence is moved and edited: of "the ship" made "the
-#: train" elsewhere nobody could say that it is meant.
-KEPT_SHARE = 0.75
-
-
-def paragraph_at(text: Traced, offset: int) -> int:
-    return text.text.count("\n", 0, offset)
 
 
 def nothing(case: Case) -> Traced:
@@ -147,57 +125,6 @@ def split_or_joined(case: Case) -> Traced:
     return text
 
 
-def paragraph_moved(case: Case) -> Traced:
-    return moved(case, case.text, case.paragraph())
-
-
-def halves_swapped(case: Case) -> Traced:
-    text = case.text
-    paragraphs = text.paragraphs()
-    middle = paragraphs[len(paragraphs) // 2].start
-    return text.part(middle) + Traced.foreign("\n") + text.part(0, middle - 1)
-
-
-def paragraph_moved_and_edited(case: Case) -> Traced:
-    """Moved, every tenth word of it replaced, and a typo in every fiftieth letter."""
-    paragraph = case.text.paragraphs()[case.paragraph()]
-    edited = with_words_replaced(case, case.text, paragraph, 0.1)
-    return moved(case, with_typos(case, edited, edited.paragraphs()[case.paragraph()], 0.02), case.paragraph())
-
-
-def sentence_moved_and_edited(case: Case) -> Traced:
-    """The sentences that the quote touches put between two others elsewhere, edited as a moved paragraph is.
-
-    A line that they fill, such as a heading, is put between two lines; fewer than five words get typos only. At least
-    three quarters of the quote's words stay, those at its ends among them, but for typos.
-    """
-    text, quote, rng = case.text, case.quote, case.random
-    paragraph = text.paragraphs()[case.paragraph()]
-    sentences = text.sentences(paragraph.start, paragraph.end)
-    touched = [sentence for sentence in sentences if sentence.start < quote.end and quote.start < sentence.end]
-    start, end = touched[0].start, touched[-1].end
-    piece = text.part(start, start + len(text.text[start:end].rstrip()))
-    lines = text.paragraphs()
-    if (start, end) == (paragraph.start, paragraph.end):
-        gone = Span(start, end + 1) if end < len(text) else Span(start - 1, end)
-        gaps, space = [line.start for line in lines], "\n"
-    else:
-        gone = Span(len(text.text[:start].rstrip()) if end == paragraph.end else start, end)
-        gaps = [sentence.start for line in lines for sentence in text.sentences(line.start, line.end)[1:]]
-        space = "" if unspaced(piece.text) else " "
-    place = rng.choice([gap for gap in gaps if not gone.start <= gap <= gone.end])
-
-    own = [Span(word.start - start, word.end - start) for word in text.whole_words(quote)]
-    replaceable = rng.sample(own[1:-1], min(len(own[1:-1]), int(len(own) * (1 - KEPT_SHARE))))
-    spared = [word for word in own if word not in replaceable]
-    if len(piece.words()) >= 5:
-        piece = with_words_replaced(case, piece, Span(0, len(piece)), 0.1, spared=spared)
-    piece = with_typos(case, piece, Span(0, len(piece)), 0.02) + Traced.foreign(space)
-    for at, after, new in sorted([(gone.start, gone.end, Traced.foreign("")), (place, place, piece)], reverse=True):
-        text = text.replaced(at, after, new)
-    return text
-
-
 def context_rewritten(case: Case) -> Traced:
     """60 to 150 characters on both sides of the quote written anew, in other words, more or fewer."""
     text, rng = case.text, case.random
@@ -286,95 +213,3 @@ def mixed(case: Case, text: Traced) -> Traced:
         elif len(paragraphs) > 5:
             text = without_paragraph(text, index)
     return text
-
-
-def with_typos(case: Case, text: Traced, span: Span, rate: float) -> Traced:
-    """Letters exchanged, left out, doubled, or swapped with their neighbour."""
-    rng = case.random
-    letters = [at for at in range(span.start, span.end) if text.text[at].isalnum()]
-    hit = {at for at in letters if rng.random() < rate} or ({rng.choice(letters)} if letters else set())
-    parts = [text.part(0, span.start)]
-    at = span.start
-    while at < span.end:
-        piece = text.part(at, at + 1)
-        if at in hit:
-            kind = rng.randrange(4)
-            if kind == 0:
-                piece = piece.standing_for(rng.choice(case.letters))
-            elif kind == 1 and span.end - span.start > 1:
-                piece = Traced("", ())
-            elif kind == 2 and at + 1 < span.end and text.text[at + 1].isalnum():
-                piece = text.part(at + 1, at + 2) + piece
-                at += 1
-            else:
-                piece = piece.standing_for(piece.text + rng.choice(case.letters))
-        parts.append(piece)
-        at += 1
-    return joined([*parts, text.part(span.end)])
-
-
-def with_words_replaced(case: Case, text: Traced, span: Span, rate: float, *, spared: Sequence[Span] = ()) -> Traced:
-    """Of the words that the span touches that share, at least one, each replaced by another; those spared stay."""
-    rng = case.random
-    words = text.whole_words(span)
-    if not words:
-        return text
-    count = max(1, round(rate * len(words)))
-    free = [word for word in words if word not in spared]
-    vocabulary = case.vocabulary
-
-    def other(word: str) -> str:
-        return next((new for new in rng.choices(vocabulary, k=20) if new.lower() != word.lower()), word + word)
-
-    return text.with_words(sorted(rng.sample(free, min(count, len(free)))), other)
-
-
-def moved(case: Case, text: Traced, index: int) -> Traced:
-    """The paragraph of that index put elsewhere."""
-    parts = [text.part(span.start, span.end) for span in text.paragraphs()]
-    paragraph = parts.pop(index)
-    places = [at for at in range(len(parts) + 1) if at != index]
-    if not places:
-        return text
-    parts.insert(case.random.choice(places), paragraph)
-    return lines(parts)
-
-
-def without(text: Traced, span: Span) -> Traced:
-    """The text without the span, and without one of the two spaces that this would leave."""
-    start, end = span.start, span.end
-    if start and end < len(text) and text.text[start - 1] == " " and text.text[end] == " ":
-        end += 1
-    return text.replaced(start, end, Traced.foreign(""))
-
-
-def without_paragraph(text: Traced, index: int) -> Traced:
-    return lines([text.part(span.start, span.end) for at, span in enumerate(text.paragraphs()) if at != index])
-
-
-def lines(parts: list[Traced]) -> Traced:
-    feed = Traced.foreign("\n")
-    return joined([piece for at, part in enumerate(parts) for piece in ((feed, part) if at else (part,))])
-
-
-def some_sentences(case: Case, count: int) -> list[str]:
-    return [sentence + ("" if unspaced(sentence) else " ") for sentence in case.random.sample(case.stock, count)]
-
-
-def some_words(case: Case, count: int) -> str:
-    """So many words in their order from sentences of the stock, in the shape that an editor's own words have."""
-    stock = Traced.foreign("".join(some_sentences(case, len(case.stock))))
-    words = stock.words()
-    first = case.random.randrange(len(words) - count)
-    return stock.text[words[first].start : words[first + count - 1].end]
-
-
-def other_words(case: Case, count: int) -> str:
-    """Words of the text at random, but none of the quote's: it is said in other words."""
-    own = {word.of(case.text.text).lower() for word in case.text.words(case.quote.start, case.quote.end)}
-    words = case.random.choices([word for word in case.vocabulary if word.lower() not in own], k=count)
-    return ("" if unspaced("".join(words)) else " ").join(words)
-
-
-def unspaced(words: str) -> bool:
-    return any("぀" <= char <= "鿿" for char in words)

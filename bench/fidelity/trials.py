@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.fidelity import edits
-from bench.fidelity.edits import Case, Edit
+from bench.fidelity import edits, moves
+from bench.fidelity.changes import Case, Edit, unspaced
 from bench.fidelity.traced import Traced
 from snippetsvc import anchoring
 from snippetsvc.models import Span
@@ -29,10 +29,10 @@ KINDS: dict[str, Edit] = {
     "an end rewritten": edits.end_rewritten,
     "typography": edits.typography,
     "split or joined by mark-up": edits.split_or_joined,
-    "paragraph moved": edits.paragraph_moved,
-    "two halves swapped": edits.halves_swapped,
-    "paragraph moved and edited": edits.paragraph_moved_and_edited,
-    "sentence moved and edited": edits.sentence_moved_and_edited,
+    "paragraph moved": moves.paragraph_moved,
+    "two halves swapped": moves.halves_swapped,
+    "paragraph moved and edited": moves.paragraph_moved_and_edited,
+    "sentence moved and edited": moves.sentence_moved_and_edited,
     "context rewritten": edits.context_rewritten,
     "quote deleted": edits.quote_deleted,
     "paragraph deleted": edits.paragraph_deleted,
@@ -172,7 +172,7 @@ def judge(trial: Trial, place: Span | None) -> str:
 
 def _within_a_word(text: str, one: int, other: int) -> bool:
     between = text[min(one, other) : max(one, other)]
-    if edits.unspaced(between):
+    if unspaced(between):
         return sum(map(str.isalnum, between)) <= UNSPACED_WORD
     return len(between.split()) <= 1
 
