@@ -119,7 +119,10 @@ class Desk:
                 if not self._dry and found.address != imported.address:
                     self._keep(found, imported.article, imported.revisions, names)
                 return self.same(found.asked, imported)
-            _check_still_ours(imported, before)
+            if before and (decided := _decided_since(imported, before)):
+                if self._is_as_imported(found, imported, before):
+                    return self.same(found.asked, imported)
+                raise decided
         slug = before.slug if before else self._slug(name, imported)
         details = found.manuscript.details(found.url)
         if self._dry:
@@ -176,6 +179,14 @@ class Desk:
         current = self._library.document(article, article.current.number)
         return Document(prepared.html).text == current.text
 
+    def _is_as_imported(self, found: Found, imported: Imported, article: Article) -> bool:
+        """Whether what was found would be the very revision that was imported last, whatever changed around it."""
+        _, prepared, _ = self._articles.prepare(
+            article.slug, found.manuscript.html, found.manuscript.details(found.url)
+        )
+        info = article.revision(imported.revisions)
+        return info is not None and info.digest == hashlib.sha256(prepared.html.encode()).hexdigest()
+
     def _outcome(self, address: str, became: Became, imported: Imported, reason: str = "") -> Outcome:
         article = self._store.article(imported.article)
         return Outcome(address, became, imported.article, article.slug if article else "", reason)
@@ -185,13 +196,12 @@ def _imported(found: Found, number: int, revisions: int) -> Imported:
     return Imported(number, found.address, found.digest, found.etag, found.last_modified, revisions)
 
 
-def _check_still_ours(imported: Imported, article: Article | None) -> None:
-    """Raises `_ByHand`: somebody decided about the article since it was imported, and is not overruled."""
-    if article is None:
-        return
+def _decided_since(imported: Imported, article: Article) -> _ByHand | None:
+    """What somebody decided about an article since it was imported, and is not overruled."""
     if article.withdrawn:
-        raise _ByHand("withdrawn", f"the article {article.slug} was withdrawn", article)
+        return _ByHand("withdrawn", f"the article {article.slug} was withdrawn", article)
     if article.revisions[-1].retracted:
-        raise _ByHand("retracted", f"the newest revision of the article {article.slug} was retracted", article)
+        return _ByHand("retracted", f"the newest revision of the article {article.slug} was retracted", article)
     if len(article.revisions) != imported.revisions:
-        raise _ByHand("by-hand", f"the article {article.slug} was published by hand since", article)
+        return _ByHand("by-hand", f"the article {article.slug} was published by hand since", article)
+    return None

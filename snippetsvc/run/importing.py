@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -29,6 +30,8 @@ _COUNTED = {
     Became.REFUSED: "refused",
 }
 _WIDTH = 78
+#: Seconds.
+_LONG = 3.0
 
 
 def bring_in(
@@ -44,7 +47,7 @@ def bring_in(
     """Run an import and say what became of it. Raises `click.ClickException` where something was refused."""
     about = f"+{settings.base_url}" if settings.base_url else "import of articles"
     fetcher = Fetcher(f"snippetsvc/{__version__} ({about})", settings.fetch_allow)
-    importer = Importer(services, Visitor(fetcher, delay, robots), _tell, dry)
+    importer = Importer(services, Visitor(fetcher, delay, robots, sleep=_sleep), _tell, dry)
     report = importer.report
     try:
         with _interrupted_by_signals():
@@ -81,6 +84,13 @@ def _tell(outcome: Outcome, done: int, total: int) -> None:
         click.echo(f"\r\033[K{f'{done} of {total}  {outcome.address}'[:_WIDTH]}", nl=False, err=True)
     else:
         click.echo(f"{outcome.became:<8} {outcome.slug or '-'}  {outcome.address}  {outcome.reason}".rstrip())
+
+
+def _sleep(seconds: float) -> None:
+    """As hosts ask for it. Whoever looks on should not think that it hangs."""
+    if seconds >= _LONG and sys.stderr.isatty():
+        click.echo(f"\r\033[Kwaiting for {seconds:.0f} seconds, as the site asks", nl=False, err=True)
+    time.sleep(seconds)
 
 
 def _clear() -> None:
