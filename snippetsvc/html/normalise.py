@@ -181,7 +181,7 @@ class Normaliser:
         self._events += apart
         if scheme == "http" and (told or not _is_ornament(image)):
             self.notices.add(NoticeKind.PICTURE, Did.LINKED, source)
-            name = file_name(address) or site(address)
+            name = file_name(address) or site(address) or address
             if self._after_link is not None:
                 # A link takes none: the words that stand for the picture are its, the picture's own follows.
                 self._text(told, pre)

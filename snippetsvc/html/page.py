@@ -75,6 +75,9 @@ def read(markup: str) -> Page:
     headings_of_their_words(tree)
     # Much of it is not displayed.
     stated = said_in(tree)
+    for element in tree.find_all("iframe"):
+        # Text for browsers that show no frames.
+        element.clear(decompose=True)
     for element, said in undisplayed(tree):
         hide(element, said)
     return Page(tree, _is_whole(markup), _above(markup), stated)

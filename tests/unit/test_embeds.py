@@ -71,6 +71,7 @@ def test_what_is_embedded_is_a_link(name: str, source: str, address: str, words:
         ),
         ("is a script", "<iframe src='javascript:alert(1)'></iframe>", []),
         ("is a script that loads late", "<iframe data-src='javascript:alert(1)'></iframe>", []),
+        ("has text for old browsers", "<iframe><h1>No frames</h1><p>here</iframe>", []),
         ("is hidden", "<iframe src=https://count.example/ style='display:none'></iframe>", []),
     ],
 )

@@ -133,6 +133,27 @@ def test_an_emoji_that_is_drawn_is_a_letter(name: str, source: str, words: str) 
     assert body(f"<p>We won {source} today</p>") == f"<p>We won {words} today</p>"
 
 
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("with a title", "<svg role=img><title>Costs by year</title><path d=M0 /></svg>"),
+        ("with words", "<svg><text>Costs</text> <text>by year</text></svg>"),
+        ("with a label", "<svg role=img aria-label='Costs by year'></svg>"),
+        ("by a sheet", "<div role=img aria-label='Costs by year'></div>"),
+    ],
+)
+def test_a_drawing_goes_with_a_notice(name: str, source: str) -> None:
+    assert body(f"a {source}") == "a"
+    assert told(source) == [("drawing", "dropped", 1, "Costs by year")]
+
+
+def test_a_picture_in_a_picture_is_one() -> None:
+    assert (
+        body(f"<amp-img src={LATE}><amp-img src=/small.jpg class=emoji alt=😀></amp-img></amp-img>")
+        == f'<img src="{LATE}">'
+    )
+
+
 def test_a_large_picture_is_no_emoji() -> None:
     assert body("<img src=/heart.jpg alt='❤' width=800>") == (
         '<img alt="❤" src="https://press.example/heart.jpg" width="800">'

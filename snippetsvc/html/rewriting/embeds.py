@@ -119,8 +119,8 @@ def _kind_and_site(element: Tag, address: str) -> str:
     """In no language: that it is played, and where it is."""
     host, name = site(address), file_name(address)
     if element.name in _PLAYERS:
-        return f"{_PLAYED} {name} ({host})" if host and name else f"{_PLAYED} {name or host}"
-    said = host or name
+        return f"{_PLAYED} {name} ({host})" if host and name else f"{_PLAYED} {name or host or address}"
+    said = host or name or address
     return f"{_PLAYED} {said}" if element.name in _BY_NUMBER or _PLAYS.search(address) else said
 
 

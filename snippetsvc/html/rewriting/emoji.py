@@ -28,7 +28,8 @@ _LONGEST = 40
 
 
 def emoji(root: Tag, page: Page, notices: Notices) -> None:
-    for image in list(below(root, {"img", "amp-img"})):
+    # Inner ones first: what becomes words takes what is in it along.
+    for image in reversed(list(below(root, {"img", "amp-img"}))):
         words = _words(image)
         if words:
             say(image, words)

@@ -31,7 +31,7 @@ def noscript(root: Tag, page: Page, notices: Notices) -> None:
             # The same, in another size.
             continue
         for each in beside:
-            if not attribute(each, "src"):
+            if each.name == "img" and not attribute(each, "src"):
                 vanish(each)
         open_up(element)
 

@@ -56,10 +56,14 @@ class _Candidate(NamedTuple):
 
 
 def pictures(root: Tag, page: Page, notices: Notices) -> None:
-    for element in [each for each in root.find_all(True) if _CUSTOM.fullmatch(each.name)]:
+    # Inner ones first: what becomes a picture takes what is in it along.
+    for element in reversed([each for each in root.find_all(True) if _CUSTOM.fullmatch(each.name)]):
         if attribute(element, "src") or attribute(element, "srcset") or _late(element):
             element.clear(decompose=True)
             element.name = "img"
+    for element in [each for each in root.find_all(True) if _is_drawn_by_style(each)]:
+        notices.add(NoticeKind.DRAWING, Did.DROPPED, attribute(element, "aria-label"))
+        vanish(element)
     sources = {}
     for element in root.find_all("picture"):
         its = element.find_all("source", recursive=False)
@@ -81,6 +85,12 @@ def is_tiny(element: Tag) -> bool:
         return True
     style = attribute(element, "style")
     return len(_TINY_STYLE.findall(style)) > 1 and "min-" not in style
+
+
+def _is_drawn_by_style(element: Tag) -> bool:
+    """Whether it has a picture's name and nothing else: a sheet that does not come with the article draws it."""
+    named = attribute(element, "role") == "img" and attribute(element, "aria-label") != ""
+    return named and element.name not in ("img", "svg") and not element.contents
 
 
 def _mend(image: Tag, sources: list[Tag], notices: Notices) -> None:
