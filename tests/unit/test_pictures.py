@@ -126,6 +126,7 @@ def test_without_an_address_of_the_page_what_is_relative_leaves_its_words() -> N
         ("of several", "<img src=/f.svg alt='👩‍👧' width=16 height=16>", "👩‍👧"),
         ("a flag", "<img class=twemoji src=/f.svg alt='🇧🇾'>", "🇧🇾"),
         ("an element of its own", "<g-emoji alias=rocket>🚀</g-emoji>", "🚀"),
+        ("by a sheet", "<i role=img aria-label='🎉'></i>", "🎉"),
         ("that loads late", "<img class='emoji lazy' src='data:,' data-src=/x.png alt='🎉'>", "🎉"),
     ],
 )
@@ -174,3 +175,7 @@ def test_a_large_picture_is_no_emoji() -> None:
 )
 def test_many_pictures_take_time_by_their_number(name: str, source: str) -> None:
     assert body(source)
+
+
+def test_a_photograph_may_be_named_like_what_stands_for_one() -> None:
+    assert body("<img src=https://cdn.example/loading.jpg>") == '<img src="https://cdn.example/loading.jpg">'

@@ -6,7 +6,6 @@ import re
 
 from bs4 import Tag
 
-from snippetsvc.html.below import below
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page
 from snippetsvc.html.sanitise import attribute
@@ -29,11 +28,15 @@ _LONGEST = 40
 
 def emoji(root: Tag, page: Page, notices: Notices) -> None:
     # Inner ones first: what becomes words takes what is in it along.
-    for image in reversed(list(below(root, {"img", "amp-img"}))):
+    for image in reversed([each for each in root.find_all(True) if _is_picture(each)]):
         words = _words(image)
         if words:
             say(image, words)
             notices.add(NoticeKind.PICTURE, Did.REPLACED, words)
+
+
+def _is_picture(element: Tag) -> bool:
+    return element.name in ("img", "amp-img") or (attribute(element, "role") == "img" and not element.contents)
 
 
 def _words(image: Tag) -> str:

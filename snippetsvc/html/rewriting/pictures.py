@@ -127,8 +127,14 @@ def _address(image: Tag, sources: list[Tag]) -> str:
     for candidate in (*candidates, *_of_sources(special)):
         return candidate.address
     others = (attribute(image, name) for name in image.attrs if name.startswith("data-"))
-    in_itself = source if source.startswith("data:image/") and len(source) >= _SHORTEST_DATA else ""
-    return next(filter(_is_file, others), in_itself)
+    return next(filter(_is_file, others), source if _is_shown_alone(source) else "")
+
+
+def _is_shown_alone(source: str) -> bool:
+    """Whether what looks like a stand-in is a picture where nothing better is known: it holds one, or is one."""
+    if source.startswith("data:"):
+        return source.startswith("data:image/") and len(source) >= _SHORTEST_DATA
+    return file_name(source).lower().endswith((".jpg", ".jpeg", ".webp"))
 
 
 def _late(image: Tag) -> str:
