@@ -17,7 +17,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString
 
 from snippetsvc.errors import Invalid
 from snippetsvc.html.address_words import file_name, site
-from snippetsvc.html.below import is_in
+from snippetsvc.html.below import first_below, is_in
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import (
     ATTRIBUTES,
@@ -50,6 +50,8 @@ _KNOWN = KEPT | RENAMED.keys() | VANISHING.keys()
 _RUN = re.compile(r"[ \t\n\f\r]+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _PHOTOGRAPH = re.compile(r"\.(?:jpe?g|webp|avif|heic)\b", re.IGNORECASE)
+#: Of what has its words beside it, in no language.
+_PICTURE = "🖼"
 _NUMBER = re.compile(r"-?[0-9]{1,5}")
 
 
@@ -185,9 +187,9 @@ class Normaliser:
             if self._after_link is not None:
                 # A link takes none: the words that stand for the picture are its, the picture's own follows.
                 self._text(told, pre)
-                self._after_link += [*apart, *_link(address, name), *apart]
+                self._after_link += [*apart, *_link(address, _PICTURE if told else name), *apart]
                 return
-            self._events += _link(address, told or name)
+            self._events += _link(address, name if not told or _is_in_caption(image, told) else told)
         else:
             if source or told:
                 self.notices.add(NoticeKind.PICTURE, Did.DROPPED, told or source)
@@ -298,6 +300,12 @@ def _is_ornament(image: Tag) -> bool:
     """Whether a picture that says nothing of itself is hardly a photograph, nor has a caption."""
     photograph = _PHOTOGRAPH.search(attribute(image, "src")) is not None
     return not photograph and not is_in(image, {"figure"})
+
+
+def _is_in_caption(image: Tag, told: str) -> bool:
+    figure = image.find_parent("figure")
+    caption = first_below(figure, {"figcaption"}) if figure is not None else None
+    return caption is not None and " ".join(told.split()) in " ".join(caption.get_text().split())
 
 
 def _link(address: str, words: str) -> list[Event]:
