@@ -50,7 +50,9 @@ _KNOWN = KEPT | RENAMED.keys() | VANISHING.keys()
 _RUN = re.compile(r"[ \t\n\f\r]+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _PHOTOGRAPH = re.compile(r"\.(?:jpe?g|webp|avif|heic)\b", re.IGNORECASE)
-#: Of what has its words beside it, in no language.
+#: Names of files that a program gave tell nobody anything.
+_NUMBERED = re.compile(r"[0-9a-f]{8}|[0-9]{6}|\S{60}", re.IGNORECASE)
+#: In no language: of what has its words beside it, or none.
 _PICTURE = "🖼"
 _NUMBER = re.compile(r"-?[0-9]{1,5}")
 
@@ -183,7 +185,8 @@ class Normaliser:
         self._events += apart
         if scheme == "http" and (told or not _is_ornament(image)):
             self.notices.add(NoticeKind.PICTURE, Did.LINKED, source)
-            name = file_name(address) or site(address) or address
+            name = file_name(address) or site(address)
+            name = name if name and not _NUMBERED.search(name) else _PICTURE
             if self._after_link is not None:
                 # A link takes none: the words that stand for the picture are its, the picture's own follows.
                 self._text(told, pre)
