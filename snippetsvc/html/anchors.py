@@ -9,7 +9,7 @@ from bs4 import Tag
 from snippetsvc.html.addresses import Addresses
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import BLOCKS, KEPT, RENAMED, VANISHING, attribute
-from snippetsvc.html.tree import words
+from snippetsvc.html.tree import elements, words
 from snippetsvc.models import Did, NoticeKind
 
 #: Code hosts put it before the names in what others wrote, and their scripts look for both.
@@ -20,7 +20,9 @@ _TOP = frozenset({"", "top"})
 
 def anchored(root: Tag, addresses: Addresses, notices: Notices) -> None:
     places = _places(root)
-    for link in root.find_all("a", href=True):
+    for link in elements(root, "a"):
+        if not link.has_attr("href"):
+            continue
         fragment = addresses.fragment(attribute(link, "href"))
         if fragment is None:
             continue
@@ -37,7 +39,7 @@ def anchored(root: Tag, addresses: Addresses, notices: Notices) -> None:
 def _places(root: Tag) -> dict[str, Tag]:
     """The elements in the article that have a name, by it."""
     places: dict[str, Tag] = {}
-    for element in root.find_all(True):
+    for element in elements(root):
         name = attribute(element, "id") or (attribute(element, "name") if element.name == "a" else "")
         if name and not any(each.name in VANISHING for each in (element, *element.parents)):
             places.setdefault(name, element)

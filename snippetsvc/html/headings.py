@@ -7,7 +7,7 @@ import re
 from bs4 import BeautifulSoup, Tag
 
 from snippetsvc.html.sanitise import attribute
-from snippetsvc.html.tree import classes, vanish, words
+from snippetsvc.html.tree import above, classes, elements, vanish, words
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 #: What may have a link to itself beside its words.
@@ -29,19 +29,20 @@ _GOOGLE = re.compile(r"\.c\d+\s*\{")
 
 
 def headings_of_their_words(tree: BeautifulSoup) -> None:
-    google = any(_GOOGLE.search(element.get_text()) for element in tree.find_all("style"))
-    for element in tree.find_all("p"):
+    google = any(_GOOGLE.search(element.get_text()) for element in elements(tree, "style"))
+    for element in elements(tree, "p"):
         if level := _level(element, google):
             element.name = f"h{min(level, 6)}"
-    for element in tree.find_all(True):
+    for element in elements(tree):
         if element.decomposed:
             continue
         if _EDITS.intersection(classes(element)) or "edit" in attribute(element, "rel").split():
             vanish(element)
-    targets = {attribute(link, "href").partition("#")[2] for link in tree.find_all("a") if words(link)}
+    links = [link for link in elements(tree, "a") if "#" in attribute(link, "href")]
+    targets = {attribute(link, "href").partition("#")[2] for link in links if words(link)}
     said: dict[int, str] = {}
-    for link in tree.find_all("a", href=re.compile("#")):
-        around = link.find_parent(_LINKED)
+    for link in links:
+        around = above(link, _LINKED)
         if around is not None and id(around) not in said:
             said[id(around)] = words(around)
         _without(link, around, said.get(id(around), ""), targets)
@@ -60,7 +61,7 @@ def _level(paragraph: Tag, google: bool) -> int | None:
 def _without(link: Tag, around: Tag | None, words_around: str, targets: set[str]) -> None:
     """Take a link out that leads to where it stands; a heading keeps the name of its place."""
     known = _PERMALINKS.intersection(classes(link))
-    in_code = around is None and link.find_parent("pre") is not None
+    in_code = around is None and above(link, {"pre"}) is not None
     if not (around or known or in_code) or link.find("img") is not None:
         return
     for drawing in link.find_all("svg"):

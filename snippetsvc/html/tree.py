@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from bs4 import Tag
 from bs4.element import PageElement
@@ -11,6 +11,17 @@ from snippetsvc.html.sanitise import BLOCKS, HIDDEN, SAID, attribute
 
 #: No name of HTML's: the normaliser looks through it.
 _OPENED = "x-opened"
+
+
+def elements(root: Tag, *names: str) -> list[Tag]:
+    """The elements below one, of these names if any are given, in order. bs4's own search takes several times as long."""
+    found = [each for each in root.descendants if isinstance(each, Tag)]
+    return [each for each in found if each.name in names] if names else found
+
+
+def above(element: Tag, names: Container[str]) -> Tag | None:
+    """The nearest element around one that has one of these names."""
+    return next((each for each in element.parents if each.name in names), None)
 
 
 def classes(element: Tag) -> list[str]:

@@ -13,7 +13,7 @@ from bs4.element import NavigableString, PageElement
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page
 from snippetsvc.html.sanitise import BLOCKS, RENAMED, stands_apart
-from snippetsvc.html.tree import emptied, refill, words
+from snippetsvc.html.tree import elements, emptied, refill, words
 
 #: What may hold paragraphs, and in which no break says anything else.
 _HOLDERS = frozenset(
@@ -27,9 +27,9 @@ _NAMES = frozenset({"id", "lang", "dir"})
 def paragraphed(root: Tag, page: Page, _: Notices) -> None:
     if not page.whole:
         return
-    doubled = {id(each) for first in root.find_all("br") if _is_doubled(first) for each in _around(first, root)}
+    doubled = {id(each) for first in elements(root, "br") if _is_doubled(first) for each in _around(first, root)}
     # What is inside comes first: a wrapper's parts are its parent's afterwards.
-    for element in reversed((root, *root.find_all(True))):
+    for element in reversed((root, *elements(root))):
         if id(element) in doubled and element.name in _HOLDERS:
             _split(element, doubled)
 

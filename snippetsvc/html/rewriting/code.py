@@ -15,7 +15,7 @@ from bs4.element import PageElement
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page
 from snippetsvc.html.sanitise import stands_apart
-from snippetsvc.html.tree import classes, emptied, refill, vanish, words
+from snippetsvc.html.tree import above, classes, elements, emptied, refill, vanish, words
 
 #: In names without `-` and `_`.
 _NUMBERS = re.compile(r"lineno|linenum|gutter|blobnum|hljslnn|crayonnum|(?:ln|lnt|lntd)\Z", re.IGNORECASE)
@@ -30,18 +30,18 @@ _MAX_WORDS = 3
 
 
 def code_alone(root: Tag, _: Page, __: Notices) -> None:
-    with_code = {id(around) for pre in root.find_all("pre") for around in pre.parents}
-    for element in root.find_all(True):
+    with_code = {id(around) for pre in elements(root, "pre") for around in pre.parents}
+    for element in elements(root):
         if not element.decomposed and (_is_number(element) or _is_button(element, with_code)):
             vanish(element)
-    for table in root.find_all("table"):
+    for table in elements(root, "table"):
         _untabled(table)
-    for element in root.find_all("div"):
+    for element in elements(root, "div"):
         lines = _lines(element)
         if lines and all(_is_code_alone(line) for line in lines):
             element.name = "pre"
-    for pre in root.find_all("pre"):
-        for element in (pre, *pre.find_all(True)):
+    for pre in elements(root, "pre"):
+        for element in (pre, *elements(pre)):
             if element is not pre and element.name == "pre":
                 element.name = "span"
             if lines := _lines(element):
@@ -61,7 +61,7 @@ def _is_number(element: Tag) -> bool:
 
 
 def _is_button(element: Tag, with_code: set[int]) -> bool:
-    if element.name == "button" and element.find_parent("pre") is not None:
+    if element.name == "button" and above(element, {"pre"}) is not None:
         return True
     if element.name not in _COPIERS and not any(map(_COPY.search, map(_plain, classes(element)))):
         return False

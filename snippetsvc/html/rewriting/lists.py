@@ -16,7 +16,7 @@ from bs4.element import PageElement
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page
 from snippetsvc.html.sanitise import attribute
-from snippetsvc.html.tree import emptied, refill, words
+from snippetsvc.html.tree import elements, emptied, refill, words
 
 _LISTS = ("ul", "ol")
 _GOOGLE = re.compile(r"(?:^|\s)lst-(\S+)-(\d+)(?:\s|$)")
@@ -55,13 +55,13 @@ class Nest:
 
 def nested(root: Tag, page: Page, _: Notices) -> None:
     around: set[int] = set()
-    for each in root.find_all(_LISTS):
+    for each in elements(root, *_LISTS):
         if _level(each) and (parent := each.parent) is not None:
             around |= {id(parent)} if parent is root else {id(parent), id(parent.parent)}
-    for element in (root, *root.find_all(True)):
+    for element in (root, *elements(root)):
         if id(element) in around:
             _nest_among(element)
-    for element in root.find_all(_LISTS):
+    for element in elements(root, *_LISTS):
         inner = [each for each in element.children if isinstance(each, Tag) and each.name in _LISTS]
         if inner and (page.whole or any(_level(each) for each in (element, *inner))):
             _nest_within(element)

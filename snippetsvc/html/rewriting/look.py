@@ -15,7 +15,7 @@ from bs4 import Tag
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page
 from snippetsvc.html.sanitise import BLOCKS, KEPT, RENAMED, VANISHING, attribute
-from snippetsvc.html.tree import classes, nest, words
+from snippetsvc.html.tree import classes, elements, nest, words
 
 #: Elements that say the same, by their name, and the other way round of saying it.
 _SAYING = {"strong": {"strong", "b"}, "em": {"em", "i"}, "s": {"s", "strike", "del"}, "sup": {"sup"}, "sub": {"sub"}}
@@ -32,7 +32,7 @@ _RENAMED = {"strike": "s", "acronym": "abbr"}
 #: Word's references to notes, where its sheet did not come with them.
 _RAISED = frozenset({"MsoFootnoteReference", "MsoEndnoteReference"})
 #: Google Docs puts what it gives to the clipboard into a `b` that is not bold.
-_CLIPBOARD = re.compile("docs-internal-guid-")
+_CLIPBOARD = "docs-internal-guid-"
 #: What is a quotation in the Markdown that it was made of.
 _QUOTATIONS = frozenset({"markdown-alert"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -49,9 +49,9 @@ Style = dict[str, str]
 
 def said_by_elements(root: Tag, page: Page, _: Notices) -> None:
     sheet = _sheet(page)
-    for element in root.find_all(id=_CLIPBOARD):
-        del element["id"]
-    for element in root.find_all(True):
+    for element in elements(root):
+        if attribute(element, "id").startswith(_CLIPBOARD):
+            del element["id"]
         element.name = _RENAMED.get(element.name, element.name)
         if element.name == "div" and _QUOTATIONS.intersection(classes(element)):
             element.name = "blockquote"
@@ -99,7 +99,7 @@ def _looks(style: Style) -> Iterator[str]:
 def _sheet(page: Page) -> dict[str, tuple[int, Style]]:
     """What the page's own sheets say of the classes of inline elements, and which rule, by number, says it."""
     sheet: dict[str, tuple[int, Style]] = {}
-    source = "".join(element.get_text() for element in page.tree.find_all("style"))
+    source = "".join(element.get_text() for element in elements(page.tree, "style"))
     for number, rule in enumerate(_IGNORED.sub("", source).split("}")):
         selectors, _, declarations = rule.partition("{")
         style = _declared(declarations)

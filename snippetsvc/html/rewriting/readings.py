@@ -9,11 +9,11 @@ from bs4 import Tag
 
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page
-from snippetsvc.html.tree import emptied, refill, words
+from snippetsvc.html.tree import elements, emptied, refill, words
 
 
 def readings(root: Tag, _: Page, __: Notices) -> None:
-    for ruby in root.find_all("ruby"):
+    for ruby in elements(root, "ruby"):
         for group in ruby.find_all("rtc"):
             if group.find("rt") is None:
                 group.name = "rt"

@@ -14,6 +14,7 @@ from bs4 import Tag
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page
 from snippetsvc.html.sanitise import attribute
+from snippetsvc.html.tree import elements
 
 #: Host and path, and the parameters of which one is the address.
 _REDIRECTORS = (
@@ -31,7 +32,7 @@ _MAX_STEPS = 3
 
 
 def straight(root: Tag, _: Page, __: Notices) -> None:
-    for link in root.find_all("a", href=True):
+    for link in elements(root, "a"):
         href = attribute(link, "href")
         for _step in range(_MAX_STEPS):
             target = _target(href)

@@ -12,11 +12,11 @@ from bs4 import Tag
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page
 from snippetsvc.html.sanitise import attribute
-from snippetsvc.html.tree import classes, vanish, words
+from snippetsvc.html.tree import classes, elements, vanish, words
 from snippetsvc.models import Did, NoticeKind
 
 _OFFICE = re.compile(r"urn:schemas-microsoft-com:office:word|microsoft word|libreoffice|openoffice", re.IGNORECASE)
-_GENERATOR = re.compile("(?i)generator")
+_OF_WORD = re.compile(r"(?:^|\s)Mso[A-Z]")
 _COMMENT_STYLE = re.compile(r"mso-element:\s*comment\b(?!-)", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"mso-element:\s*comment-list\b", re.IGNORECASE)
 _MARK_STYLE = re.compile(r"mso-special-character:\s*comment\b", re.IGNORECASE)
@@ -32,8 +32,9 @@ _MARK_WORDS = re.compile(r"\S{0,5}")
 
 def without_review(root: Tag, page: Page, notices: Notices) -> None:
     tracked = _is_of_an_office(root, page)
-    marked = root.find(class_=_MARK_CLASS) is not None
-    for element in root.find_all(True):
+    inside = elements(root)
+    marked = any(_MARK_CLASS.search(attribute(element, "class")) for element in inside)
+    for element in inside:
         if not element.decomposed:
             _comment(element, root, marked, notices)
         if tracked and not element.decomposed:
@@ -43,8 +44,14 @@ def without_review(root: Tag, page: Page, notices: Notices) -> None:
 def _is_of_an_office(root: Tag, page: Page) -> bool:
     """Whether a word processor wrote it."""
     said = [str(value) for tag in page.above for value in tag.attrs.values()]
-    said += [attribute(meta, "content") for meta in page.tree.find_all("meta", attrs={"name": _GENERATOR})]
-    return any(map(_OFFICE.search, said)) or root.find(class_=re.compile(r"(?:^|\s)Mso[A-Z]")) is not None
+    said += [
+        attribute(meta, "content")
+        for meta in elements(page.tree, "meta")
+        if attribute(meta, "name").lower() == "generator"
+    ]
+    return any(map(_OFFICE.search, said)) or any(
+        _OF_WORD.search(attribute(element, "class")) for element in elements(root)
+    )
 
 
 def _comment(element: Tag, root: Tag, marked: bool, notices: Notices) -> None:

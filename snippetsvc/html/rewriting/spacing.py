@@ -14,7 +14,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page
 from snippetsvc.html.sanitise import BLOCKS, RENAMED, attribute, stands_apart
-from snippetsvc.html.tree import classes, emptied, refill, words
+from snippetsvc.html.tree import classes, elements, emptied, refill, words
 
 _BOXES = re.compile(r"(?:^|;)\s*display\s*:\s*(?:inline-)?(?:flex|grid)\b", re.IGNORECASE)
 #: Classes by which frameworks say the same.
@@ -30,8 +30,11 @@ _NEVER_AFTER = re.compile(r".*[(\[{«“‘/-]", re.DOTALL)
 
 
 def apart(root: Tag, page: Page, _: Notices) -> None:
-    for element in (root, *root.find_all(True)):
-        if element.name not in (*_WORDLESS, *_CODE) and element.find_parent(_CODE) is None:
+    in_code: set[int] = set()
+    for element in (root, *elements(root)):
+        if element.name in _CODE or id(element.parent) in in_code:
+            in_code.add(id(element))
+        elif element.name not in _WORDLESS:
             _space(element, page.whole)
 
 

@@ -16,7 +16,7 @@ from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page
 from snippetsvc.html.rewriting.lists import Level, Nest
 from snippetsvc.html.sanitise import attribute
-from snippetsvc.html.tree import emptied, refill, vanish, words
+from snippetsvc.html.tree import elements, emptied, refill, vanish, words
 
 _PARAGRAPHS = frozenset({"p", "div"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -46,7 +46,7 @@ class Marker(NamedTuple):
 
 
 def listed(root: Tag, page: Page, _: Notices) -> None:
-    found = root.find_all(lambda each: each.name in _PARAGRAPHS | _HEADINGS and _may_be_item(each))
+    found = [each for each in elements(root, *_PARAGRAPHS, *_HEADINGS) if _may_be_item(each)]
     parents = {id(each.parent): each.parent for each in found if each.parent is not None}
     for parent in parents.values():
         _list_in(parent)
