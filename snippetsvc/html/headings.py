@@ -7,7 +7,7 @@ import re
 from bs4 import BeautifulSoup, Tag
 
 from snippetsvc.html.sanitise import attribute
-from snippetsvc.html.tree import above, classes, elements, vanish, words
+from snippetsvc.html.tree import above, classes, elements, is_gone, vanish, words
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 #: What may have a link to itself beside its words.
@@ -34,7 +34,7 @@ def headings_of_their_words(tree: BeautifulSoup) -> None:
         if level := _level(element, google):
             element.name = f"h{min(level, 6)}"
     for element in elements(tree):
-        if element.decomposed:
+        if is_gone(element):
             continue
         if _EDITS.intersection(classes(element)) or "edit" in attribute(element, "rel").split():
             vanish(element)

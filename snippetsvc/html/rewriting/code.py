@@ -15,7 +15,7 @@ from bs4.element import PageElement
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page
 from snippetsvc.html.sanitise import stands_apart
-from snippetsvc.html.tree import above, classes, elements, emptied, refill, vanish, words
+from snippetsvc.html.tree import above, classes, elements, emptied, is_gone, refill, vanish, words
 
 #: In names without `-` and `_`.
 _NUMBERS = re.compile(r"lineno|linenum|gutter|blobnum|hljslnn|crayonnum|(?:ln|lnt|lntd)\Z", re.IGNORECASE)
@@ -32,7 +32,7 @@ _MAX_WORDS = 3
 def code_alone(root: Tag, _: Page, __: Notices) -> None:
     with_code = {id(around) for pre in elements(root, "pre") for around in pre.parents}
     for element in elements(root):
-        if not element.decomposed and (_is_number(element) or _is_button(element, with_code)):
+        if not is_gone(element) and (_is_number(element) or _is_button(element, with_code)):
             vanish(element)
     for table in elements(root, "table"):
         _untabled(table)

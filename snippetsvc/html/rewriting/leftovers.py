@@ -9,7 +9,7 @@ from bs4 import Tag
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page
 from snippetsvc.html.sanitise import attribute
-from snippetsvc.html.tree import elements, vanish, words
+from snippetsvc.html.tree import elements, is_gone, vanish, words
 
 #: What is something without words.
 _SHOWN = ("a", "img", "picture", "object", "embed", "iframe", "video", "audio", "input", "math", "svg", "hr")
@@ -18,7 +18,7 @@ _WORD = re.compile(r"\bMso[A-Z]")
 
 def without_leftovers(root: Tag, _: Page, __: Notices) -> None:
     for element in elements(root):
-        if element.decomposed:
+        if is_gone(element):
             continue
         if element.name == "xml" or _is_empty(element):
             vanish(element)

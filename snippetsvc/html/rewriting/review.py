@@ -12,7 +12,7 @@ from bs4 import Tag
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page
 from snippetsvc.html.sanitise import attribute
-from snippetsvc.html.tree import classes, elements, vanish, words
+from snippetsvc.html.tree import classes, elements, is_gone, vanish, words
 from snippetsvc.models import Did, NoticeKind
 
 _OFFICE = re.compile(r"urn:schemas-microsoft-com:office:word|microsoft word|libreoffice|openoffice", re.IGNORECASE)
@@ -35,9 +35,9 @@ def without_review(root: Tag, page: Page, notices: Notices) -> None:
     inside = elements(root)
     marked = any(_MARK_CLASS.search(attribute(element, "class")) for element in inside)
     for element in inside:
-        if not element.decomposed:
+        if not is_gone(element):
             _comment(element, root, marked, notices)
-        if tracked and not element.decomposed:
+        if tracked and not is_gone(element):
             _change(element, notices)
 
 
