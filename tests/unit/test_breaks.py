@@ -6,7 +6,7 @@ import pytest
 
 from snippetsvc.html.prepare import prepare
 
-WHOLE = "<!doctype html><title>T</title><body>"
+WHOLE = "<!doctype html><title>T</title><body><h1>T</h1>"
 
 
 @pytest.mark.parametrize(

@@ -75,9 +75,9 @@ def test_links_that_lead_nowhere(name: str, source: str, html: str, notices: lis
     ],
 )  # fmt: skip
 def test_a_page_s_own_address(name: str, head: str, given: str | None, link: str, resolved: str) -> None:
-    page = f"<!doctype html><title>T</title>{head}<body><p id=a><a href='{link}'>x</a></p>"
+    page = f"<!doctype html><title>T</title>{head}<body><p id=a>Words and <a href='{link}'>x</a></p>"
     html = prepare(page, fallback_title="F", source_url=given).html
-    assert html == f'<h1>T</h1>\n<p id="c-a"><a href="{resolved}">x</a></p>'
+    assert html == f'<h1>T</h1>\n<p id="c-a">Words and <a href="{resolved}">x</a></p>'
 
 
 @pytest.mark.parametrize(
