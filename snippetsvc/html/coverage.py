@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bs4 import Tag
+from bs4.element import NavigableString
 
 from snippetsvc.html.furniture import called, weakly_named_as
+from snippetsvc.html.sanitise import BLOCKS, RENAMED
 from snippetsvc.html.words import Words, prefix_sums, words_of
 
 #: Words of a sequence. Four together hardly stand twice by chance.
@@ -15,9 +17,9 @@ _LENGTH = 4
 #: Words. A box of a weak name with fewer is a line about the article; with more, it may be its text.
 _LINE = 15
 
-#: No article is inside one of these, nor one of those that hold the cells and items in which it may be.
+#: No article is inside one of these. It may be one of those: no inline element, no row and no list.
 _TEXTS = frozenset("p blockquote pre figure h1 h2 h3 h4 h5 h6".split())
-_FRAMES = frozenset("table thead tbody tfoot tr ul ol dl".split())
+_BOXES = (BLOCKS | RENAMED.keys()) - frozenset("table thead tbody tfoot tr ul ol dl menu dir".split())
 
 _Sequence = tuple[str, ...]
 
@@ -52,10 +54,11 @@ class Coverage:
         """The deepest element that holds this share of what `element` holds of the article, and may be all of it."""
         least, found = share * self._held(element), element
         while least and (inner := next((each for each in tags_in(element) if self._holds(each, least)), None)):
-            if inner.name in _TEXTS:
+            if inner.name in _TEXTS or has_words(inner):
                 break
             element = inner
-            found = found if inner.name in _FRAMES else inner
+            if inner.name in _BOXES:
+                found = inner
         return found
 
     def _holds(self, element: Tag, least: float) -> bool:
@@ -114,6 +117,11 @@ def _both(one: bool, other: bool) -> bool:
 
 def _sequences(words: list[str]) -> Iterator[_Sequence]:
     return zip(*(words[at:] for at in range(_LENGTH)), strict=False)
+
+
+def has_words(element: Tag) -> bool:
+    """Whether words stand in the element itself, and not in others in it alone."""
+    return any(type(child) is NavigableString and child.strip() for child in element.contents)
 
 
 def tags_in(element: Tag) -> Iterator[Tag]:

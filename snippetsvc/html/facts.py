@@ -20,6 +20,8 @@ from snippetsvc.models import Did, NoticeKind
 #: Code points of what a document says of itself. It is read with every page, and what a publisher says has limits, too.
 _MAX_TITLE, _MAX_NAME, _MAX_DESCRIPTION, _MAX_ADDRESS = 500, 200, 1_000, 2_000
 _MAX_AUTHORS = 100
+#: An article has one for each of the names that vocabularies have for it, and in some spellings; a list has more.
+_MOST_TITLES = 10
 #: Control characters, those aside that are white space.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _ADDRESS = re.compile(r"https?://[^\s<>\"/\x00-\x1f][^\s<>\"\x00-\x1f]*", re.IGNORECASE)
@@ -115,10 +117,17 @@ def _said(page: Page, fact: Fact) -> Iterator[str]:
 
 
 def _titles(page: Page, sites: tuple[str, ...], hosts: set[str]) -> tuple[str, ...]:
-    titles = (title_in(without_site(title_in(title), sites, hosts)) for title in _said(page, "title"))
+    titles = (title_in(without_site(title_in(title), sites, hosts)) for title in _called(page))
     names = {folded(site) for site in sites}
     # Some pages are called as their site is, and may be called nothing else.
     return tuple(sorted(_distinct(title for title in titles if title), key=lambda title: folded(title) in names))
+
+
+def _called(page: Page) -> Iterator[str]:
+    """The titles of each vocabulary, but of one that is said of other articles, too: it has too many."""
+    for said in page.said:
+        titles = [title for title in said.get("title", ()) if title.strip()]
+        yield from titles if len(titles) <= _MOST_TITLES else ()
 
 
 def _authors(page: Page) -> tuple[str, ...]:

@@ -74,7 +74,6 @@ _WEAKLY = {
 #: An `aside` of these is a part of the text that stands beside it.
 _NOTES = _names("notes?", "tip", "warning", "callout", "admonition", "(?:pull-?)?quote", "footnotes?", "side-?notes?")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_SKIP = _names("skip", "visually-?hidden", "sr-only", "screen-reader(?:-text)?")
 #: A `header` in none of these is the page's (HTML Accessibility API Mappings).
 _SECTIONS = ("article", "aside", "main", "nav", "section")
 
@@ -100,8 +99,6 @@ def called(element: Tag) -> NoticeKind | None:
 
 def named_as(element: Tag) -> NoticeKind | None:
     """What an element is called by its `class` and `id`, if that is no part of an article."""
-    if element.name == "a" and attribute(element, "href").startswith("#") and _SKIP.search(_names_of(element)):
-        return NoticeKind.NAVIGATION
     return _first(_NAMED, element)
 
 

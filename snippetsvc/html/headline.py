@@ -26,21 +26,15 @@ def is_heading(element: Tag) -> bool:
 
 
 def headline_of(tree: Tag, titles: Iterable[str]) -> Tag | None:
-    """The heading whose words one of `titles` has, of the highest level, there the longest; None when none is."""
-    said = [words for title in titles for words in map(worded, spellings(title)) if words]
-    best: tuple[int, int] | None = None
-    found = None
-    for heading in tree.find_all(is_heading) if said else ():
-        words = worded(plain(heading))
-        rank = _level(heading), -len(words)
-        if (
-            words
-            and (best is None or rank < best)
-            and any(_names(words, title) for title in said)
-            and not _is_logo(heading)
-        ):
-            best, found = rank, heading
-    return found
+    """The heading with the words of one of `titles`, which are the best first; of several the highest, the longest."""
+    headings = [(heading, words) for heading in tree.find_all(is_heading) if (words := worded(plain(heading)))]
+    headings.sort(key=lambda each: (_level(each[0]), -len(each[1])))
+    for title in titles:
+        said, parts = worded(title), set(map(worded, spellings(title)))
+        for heading, words in headings:
+            if (words in parts or _names(words, said)) and not _is_logo(heading):
+                return heading
+    return None
 
 
 def leading_heading(root: Tag) -> Tag | None:

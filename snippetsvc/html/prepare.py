@@ -18,7 +18,7 @@ from snippetsvc.html.names import spellings
 from snippetsvc.html.normalise import Normaliser, settled
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import plain, read
-from snippetsvc.html.rewriting import rewrite
+from snippetsvc.html.rewriting import clear, rewrite
 from snippetsvc.html.sanitise import tree_of
 from snippetsvc.html.words import worded
 from snippetsvc.html.xhtml import as_html
@@ -75,6 +75,7 @@ def prepare(
     page = read(markup)
     said = facts(page, source_url, notices)
     source_url = source_url or said.canonical_url
+    clear(page, notices)
     titles = (title, *said.titles) if title else said.titles
     found = article_in(page, markup, titles, Search(selector, way, oracle, phase), notices)
     root = found.root

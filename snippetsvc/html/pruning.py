@@ -7,7 +7,7 @@ import re
 from bs4 import Tag
 from bs4.element import NavigableString
 
-from snippetsvc.html.coverage import Coverage, tags_in
+from snippetsvc.html.coverage import Coverage, has_words, tags_in
 from snippetsvc.html.furniture import called, named_as, weakly_named_as
 from snippetsvc.html.headline import SHOWN, is_heading
 from snippetsvc.html.notices import Notices
@@ -60,7 +60,7 @@ class Pruner:
         covered = [each for each in children if self._coverage.of(each)]
         beside = any(each.name == "p" for each in covered)
         pieces = {_kind_of(each) for each in covered if _is_piece(each)}
-        alone = element.name in _CONTAINERS and not _has_words(element)
+        alone = element.name in _CONTAINERS and not has_words(element)
         for child in children:
             stays = whole or (_kind_of(child) in pieces and self._is_other_prose(child))
             judged = child.name in _BLOCKS or (alone and child.name not in _PARTS)
@@ -86,15 +86,17 @@ class Pruner:
         inside = self._first < start and end <= self._last
         follows = inside or (self._first < start and not self._coverage.asked)
         among = beside and follows and element.name in ("p", "ul", "ol", "dl")
-        if among or is_heading(element) or _is_offer(element) or self._is_picture(element, counts):
+        # Without the oracle nothing speaks against a line of the text that is a link.
+        among |= element.name == "p" and not self._coverage.asked
+        if among or (inside and counts.tables) or is_heading(element) or _is_offer(element, counts):
             return None
         if 2 * counts.linked > counts.words and not (inside and element.name not in _BLOCKS):
             return NoticeKind.RELATED
         if element.name == "form":
             return NoticeKind.CONTROL
-        if not counts.embeds and (kind := weakly_named_as(element)) and element.find("blockquote") is None:
+        if not counts.embeds and not counts.quotes and (kind := weakly_named_as(element)):
             return kind
-        if inside or counts.pictures or counts.embeds or element.name in _WHOLE or element.find(_WHOLE):
+        if inside or counts.pictures or counts.embeds or counts.tables or counts.figures:
             return None
         # A line between the headline and the text says what follows.
         if element.name == "p" and self._begins < start < self._first:
@@ -105,12 +107,6 @@ class Pruner:
         counts = self._words.counts(element)
         return not self._coverage.of(element) and 2 * counts.linked <= counts.words
 
-    def _is_picture(self, element: Tag, counts: Counts) -> bool:
-        """Whether it holds a figure whose picture leads nowhere but to itself."""
-        image = element.find(("img", "amp-img")) if counts.pictures and element.find("figure") else None
-        link = None if image is None else image.find_parent("a")
-        return image is not None and (link is None or _PICTURE.search(attribute(link, "href")) is not None)
-
     def _headings(self, notices: Notices) -> None:
         """Headings that the article has no word of go where nothing follows them any more."""
         followed = False
@@ -120,7 +116,7 @@ class Pruner:
                 if is_other and not followed and id(element) not in self._above:
                     _drop(element, NoticeKind.OUTSIDE, notices)
                 followed = False
-            elif element.name in SHOWN or _has_words(element):
+            elif element.name in SHOWN or has_words(element):
                 followed = True
 
 
@@ -161,10 +157,6 @@ def _tell(element: Tag, kind: NoticeKind, notices: Notices) -> None:
         notices.add(kind, Did.DROPPED, said)
 
 
-def _has_words(element: Tag) -> bool:
-    return any(type(child) is NavigableString and child.strip() for child in element.contents)
-
-
 def _is_piece(element: Tag) -> bool:
     return element.name in _PIECES or (element.name == "div" and attribute(element, "class") != "")
 
@@ -173,10 +165,14 @@ def _kind_of(element: Tag) -> tuple[str, str]:
     return element.name, attribute(element, "class")
 
 
-def _is_offer(element: Tag) -> bool:
-    """Whether its link is a button, a card or a document: no way to other pages."""
+def _is_offer(element: Tag, counts: Counts) -> bool:
+    """Whether its link is a button, a card, a document or a picture: no way to other pages."""
     if element.name == "figure":
         return True
+    if counts.pictures and counts.figures:
+        image = element.find(("img", "amp-img"))
+        link = None if image is None else image.find_parent("a")
+        return image is not None and (link is None or _PICTURE.search(attribute(link, "href")) is not None)
     link = element if element.name == "a" else element.find("a")
     return (link is not None and _DOCUMENT.search(attribute(link, "href")) is not None) or any(
         _OFFERS.search(attribute(each, "class")) for each in (element, link) if each is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate
+from operator import sub
 from typing import NamedTuple
 
 from bs4 import Tag
@@ -18,32 +19,33 @@ _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 UNSEEN = frozenset(
     {HIDDEN, *"title script style noscript svg button select textarea iframe object video audio canvas".split()}
 )
-_PICTURES = frozenset({"img", "amp-img"})
-_EMBEDS = frozenset("iframe object video audio embed amp-iframe amp-video amp-youtube math".split())
-
-
-class _Place(NamedTuple):
-    """How much stands before a place in the page."""
-
-    words: int
-    pictures: int
-    embeds: int
-
-
-_NOWHERE = _Place(0, 0, 0), _Place(0, 0, 0)
+#: What else is counted: what shows without words, and what holds words together.
+_COUNTED = {
+    **dict.fromkeys("img amp-img".split(), "pictures"),
+    **dict.fromkeys("iframe object video audio embed amp-iframe amp-video amp-youtube math".split(), "embeds"),
+    **dict.fromkeys("table pre".split(), "tables"),
+    "figure": "figures",
+    "blockquote": "quotes",
+}
 
 
 class Counts(NamedTuple):
-    """Of an element: its words, those of them in links that lead elsewhere, its pictures, and what is embedded."""
+    """Of an element: its words, those of them in links that lead elsewhere, and what else is in it."""
 
-    words: int
-    linked: int
-    pictures: int
-    embeds: int
+    words: int = 0
+    linked: int = 0
+    pictures: int = 0
+    embeds: int = 0
+    tables: int = 0
+    figures: int = 0
+    quotes: int = 0
 
     @property
     def prose(self) -> int:
         return self.words - self.linked
+
+
+_NOTHING = Counts()
 
 
 class Words:
@@ -52,44 +54,47 @@ class Words:
     def __init__(self, tree: Tag) -> None:
         self.said: list[str] = []
         self._in_link: list[bool] = []
-        self._places: dict[int, tuple[_Place, _Place]] = {}
-        self._pictures = self._embeds = 0
+        self._others = dict.fromkeys(Counts._fields[2:], 0)
+        self._linked = 0
+        self._places: dict[int, tuple[Counts, Counts]] = {}
         self._walk(tree, linked=False)
         self.linked = prefix_sums(self._in_link)
 
     def _walk(self, element: Tag, linked: bool) -> None:
-        start = self._place()
-        self._pictures += element.name in _PICTURES
+        before = self._so_far()
         for child in element.contents:
             if isinstance(child, Tag):
-                self._embeds += child.name in _EMBEDS
-                if child.name not in UNSEEN:
+                if child.name in UNSEEN:
+                    self._count(child)
+                else:
                     self._walk(child, linked or _leads_elsewhere(child))
             elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
                 found = words_of(child)
                 self.said += found
                 self._in_link += [linked] * len(found)
-        self._places[id(element)] = start, self._place()
+                self._linked += linked * len(found)
+        self._count(element)
+        self._places[id(element)] = before, self._so_far()
 
-    def _place(self) -> _Place:
-        return _Place(len(self.said), self._pictures, self._embeds)
+    def _count(self, element: Tag) -> None:
+        if kind := _COUNTED.get(element.name):
+            self._others[kind] += 1
+
+    def _so_far(self) -> Counts:
+        return Counts(len(self.said), self._linked, *self._others.values())
 
     def has(self, element: Tag) -> bool:
         """Whether an element takes part: scripts, controls and the like do not."""
         return id(element) in self._places
 
     def span(self, element: Tag) -> tuple[int, int]:
-        start, end = self._places.get(id(element), _NOWHERE)
-        return start.words, end.words
+        before, after = self._places.get(id(element), (_NOTHING, _NOTHING))
+        return before.words, after.words
 
     def counts(self, element: Tag) -> Counts:
-        start, end = self._places.get(id(element), _NOWHERE)
-        return Counts(
-            end.words - start.words,
-            self.linked[end.words] - self.linked[start.words],
-            end.pictures - start.pictures,
-            end.embeds - start.embeds,
-        )
+        """Of the element itself and all that is in it."""
+        before, after = self._places.get(id(element), (_NOTHING, _NOTHING))
+        return Counts(*map(sub, after, before))
 
 
 def words_of(text: str) -> list[str]:

@@ -12,7 +12,8 @@ from tests.stories import story
 
 def made(inside: str, around: str = "") -> Prepared:
     body = f"{around}<main><h1>Pier reopens</h1>{story(3)}{inside}{story(3, 9)}</main>"
-    return prepare(f"<!doctype html><title>Pier reopens</title><body>{body}", fallback_title="Fallback")
+    page = f"<!doctype html><title>Pier reopens</title><body>{body}"
+    return prepare(page, fallback_title="Fallback", source_url="https://example.org/pier")
 
 
 STORY = Document(made("").html).text
@@ -24,7 +25,6 @@ GOES = [
     (NoticeKind.NAVIGATION, "<ol class=breadcrumb><li><a href=/>One</a></li></ol>"),
     (NoticeKind.NAVIGATION, "<div id=Pagination>One</div>"),
     (NoticeKind.NAVIGATION, "<a class=skip-link href=#x>One</a>"),
-    (NoticeKind.NAVIGATION, "<a href=#x class='visually-hidden focusable'>One</a>"),
     (NoticeKind.SEARCH, "<div role=search>One</div>"),
     (NoticeKind.SEARCH, "<search>One</search>"),
     (NoticeKind.BANNER, "<div role=banner>One</div>"),
@@ -66,7 +66,7 @@ def test_a_piece_of_the_page_goes_and_is_told(kind: NoticeKind, piece: str) -> N
     assert prepared.notices[0].example.startswith("One")
 
 
-@pytest.mark.parametrize(("kind", "piece"), [each for each in GOES if "<a href=/o>One of" not in each[1]][:34])
+@pytest.mark.parametrize(("kind", "piece"), [each for each in GOES if "<a href=/o>One of" not in each[1]])
 def test_around_the_article_it_is_told_too(kind: NoticeKind, piece: str) -> None:
     prepared = made("", f"<div><div>{piece}</div></div>")
     assert Document(prepared.html).text == STORY
@@ -86,7 +86,7 @@ STAYS = {
     "a document": "<p><a href=/plan.PDF>The plans</a></p>",
     "a card": "<figure class=bookmark-card><a href=/x><div>The plans</div></a></figure>",
     "a list of links between paragraphs": "<ul><li><a href=/x>The</a></li><li><a href=/y>plans</a></li></ul>",
-    "contents": "<div class=toc><a href=#a>The</a> <a href=#b>plans</a></div>",
+    "contents": "<div class=toc><a href=#a>The</a> <a href=#a>plans</a></div><p id=a>Words</p>",
     "words that have a name in them": "<p class=railway-shareholders-commentary>The plans</p>",
     "a section that is about its name": "<section id=social-rail-work><h2>Social rail work</h2>The plans</section>",
     "a heading with such an id": "<h2 id=latest>The plans</h2><p>Words</p>",

@@ -35,7 +35,6 @@ _KINDS: tuple[Callable[[Tag, Page, Notices], None], ...] = (
     pictures,
     noscript,
     embeds,
-    without_review,
     without_leftovers,
     listed,
     nested,
@@ -50,6 +49,11 @@ _KINDS: tuple[Callable[[Tag, Page, Notices], None], ...] = (
     apart,
     paragraphed,
 )
+
+
+def clear(page: Page, notices: Notices) -> None:
+    """Take out of a page, before its article is looked for, what is nobody's to read wherever it stands."""
+    without_review(page.tree, page, notices)
 
 
 def rewrite(root: Tag, page: Page, notices: Notices) -> None:
