@@ -181,6 +181,11 @@ class Notice:
     did: Did
     example: str
 
+    def __str__(self) -> str:
+        """For people: a line."""
+        did = "left out" if self.did is Did.DROPPED else self.did
+        return f"{did}: {self.count} × {self.kind}" + (f', such as "{self.example}"' if self.example else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Imported:

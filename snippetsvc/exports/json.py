@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from snippetsvc import anchoring
 from snippetsvc.exports.links import ShareLinks
 from snippetsvc.language import Language
 from snippetsvc.models import Article
+from snippetsvc.service.publishing import Told
 from snippetsvc.service.views import Placed, View
 from snippetsvc.text.selectors import Selector
 
@@ -52,6 +54,17 @@ def article_json(article: Article) -> dict[str, Any]:
             | ({"retracted": True} if info.retracted else {})
             for info in article.revisions
         ],
+    }
+
+
+def published_json(told: Told) -> dict[str, Any]:
+    """An article that was published, and what its publisher is told of that."""
+    return article_json(told.published.article) | {
+        "notices": [
+            {"kind": notice.kind, "count": notice.count, "did": notice.did, "example": notice.example}
+            for notice in told.published.notices
+        ],
+        "marks": asdict(told.marks) if told.marks else None,
     }
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from snippetsvc.models import Did, Notice, NoticeKind
 
 #: Characters of an example.
 _EXAMPLE = 120
+#: A terminal would do what these say.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 class Notices:
@@ -26,5 +30,5 @@ class Notices:
 
 
 def _short(words: str) -> str:
-    line = " ".join(words.split())
+    line = " ".join(_CONTROL.sub(" ", words[: 100 * _EXAMPLE]).split())
     return line if len(line) <= _EXAMPLE else f"{line[: _EXAMPLE - 1].rstrip()}…"

@@ -126,9 +126,10 @@ class Desk:
         slug = before.slug if before else self._slug(name, imported)
         details = found.manuscript.details(found.url)
         if self._dry:
-            old, prepared, new = self._articles.prepare(slug, found.manuscript.html, details)
-            became = Became.NEW if old is None else Became.SAME if new == old else Became.CHANGED
-            notices = found.manuscript.notices + prepared.notices
+            draft = self._articles.draft(slug, found.manuscript.html, details)
+            old = draft.old
+            became = Became.NEW if old is None else Became.SAME if draft.new == old else Became.CHANGED
+            notices = found.manuscript.notices + draft.prepared.notices
             return Outcome(found.asked, became, old.number if old else None, slug, notices=notices)
         number = imported.article if imported else self._store.reserve(slug)
         # Said before it is published: were it interrupted in between, the article would look like one made by hand.
@@ -147,7 +148,8 @@ class Desk:
         new_then = imported is not None and not imported.revisions and len(article.revisions) == 1
         became = Became.SAME if article == before else Became.CHANGED
         became = Became.NEW if published.created or new_then else became
-        return Outcome(found.asked, became, article.number, slug, notices=found.manuscript.notices)
+        notices = found.manuscript.notices + published.notices
+        return Outcome(found.asked, became, article.number, slug, notices=notices)
 
     def _keep(self, found: Found, number: int, revisions: int, names: set[str]) -> None:
         self._store.save_imported(_imported(found, number, revisions), *names)
@@ -173,11 +175,10 @@ class Desk:
         article = self._store.article(imported.article)
         if article is None or article.current is None:
             return False
-        _, prepared, _ = self._articles.prepare(
-            article.slug, found.manuscript.html, found.manuscript.details(article.source_url)
-        )
+        details = found.manuscript.details(article.source_url)
+        draft = self._articles.draft(article.slug, found.manuscript.html, details)
         current = self._library.document(article, article.current.number)
-        return Document(prepared.html).text == current.text
+        return Document(draft.prepared.html).text == current.text
 
     def _is_as_imported(self, found: Found, imported: Imported, article: Article) -> bool:
         """Whether what was found would be the very revision that was imported last, whatever changed around it."""

@@ -13,13 +13,12 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, ScriptInfo, with_appcontext
 
 from snippetsvc.errors import Invalid, SnippetsvcError, StoreAway
-from snippetsvc.exports.words import excerpt
 from snippetsvc.files import folder
-from snippetsvc.models import Article, Status
+from snippetsvc.run import saying
 from snippetsvc.run.serve import serve
-from snippetsvc.service.articles import Details, Published, is_slug
-from snippetsvc.text.document import Document
+from snippetsvc.service.articles import is_slug
 from snippetsvc.web import bodies
+from snippetsvc.web.proofs import proof
 from snippetsvc.web.site import services
 
 
@@ -80,9 +79,25 @@ def serve_command() -> None:
 @click.option("--license", help="Address or name of the licence that it is under.")
 @click.option("--description", help="What it is about, in a sentence or two.")
 @click.option("--image", help="Address of its lead picture.")
-@click.option("--dry-run", is_flag=True, help="Publish nothing; say what it would do to readers' marks.")
-def publish(file: Path, slug: str | None, dry_run: bool, authors: tuple[str, ...], **options: str | None) -> None:
+@click.option("--dry-run", is_flag=True, help="Publish nothing; say what it would do, to readers' marks, too.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="With --dry-run: write the page as it would stand there.",
+)
+@click.option("--strict", is_flag=True, help="Publish nothing if anything of the document is left out.")
+def publish(
+    file: Path,
+    slug: str | None,
+    dry_run: bool,
+    out: Path | None,
+    strict: bool,
+    authors: tuple[str, ...],
+    **options: str | None,
+) -> None:
     """Publish the HTML in FILE: a new article, or the next revision of the one with this slug."""
+    if out and not dry_run:
+        raise click.UsageError("--out goes with --dry-run")
     slug = slug or _slug_of(file)
     said: dict[str, object] = {name: value for name, value in options.items() if value is not None}
     details = bodies.details(said | ({"authors": [*authors]} if authors else {}))
@@ -91,9 +106,18 @@ def publish(file: Path, slug: str | None, dry_run: bool, authors: tuple[str, ...
     except OSError as error:
         raise click.ClickException(f"{file}: {error.strerror}") from None
     if dry_run:
-        _say_what_if(slug, source, details)
+        draft = services().articles.draft(slug, source, details)
+        counts = saying.what_if(draft)
+        saying.notices(draft.published)
+        if out:
+            out.write_text(proof(draft, counts))
+        if strict and draft.published.drops:
+            raise click.ClickException("it would not be published: something would be left out")
         return
-    _say(services().articles.publish(slug, source, details))
+    told = services().publishing.publish(slug, source, details, strict=strict)
+    saying.published(told.published)
+    saying.marks(told.marks)
+    saying.notices(told.published)
 
 
 @articles.command("import")
@@ -122,7 +146,7 @@ def demo() -> None:
     if services().articles.listed(0, 1)[0]:
         return
     for file in sorted(folder("demo").glob("*.html")):
-        _say(services().articles.publish(_slug_of(file), file.read_bytes(), bodies.details({})))
+        saying.published(services().articles.publish(_slug_of(file), file.read_bytes(), bodies.details({})))
 
 
 @articles.command("list")
@@ -144,7 +168,7 @@ def list_articles() -> None:
 def diff(slug: str, old: int, new: int) -> None:
     """Say what revision NEW does to the marks on revision OLD."""
     article = services().articles.head(slug)
-    _say_effects(article, old, new, f"in revision {new}")
+    saying.effects(article, old, new, f"in revision {new}")
 
 
 @articles.command("revert")
@@ -152,7 +176,7 @@ def diff(slug: str, old: int, new: int) -> None:
 @click.argument("revision", type=click.IntRange(1))
 def revert(slug: str, revision: int) -> None:
     """Publish the content of an earlier REVISION again, as a new one."""
-    _say(services().articles.revert(slug, revision))
+    saying.published(services().articles.revert(slug, revision))
 
 
 @articles.command("withdraw")
@@ -211,48 +235,3 @@ def _slug_of(file: Path) -> str:
     if not is_slug(slug):
         raise Invalid.one("/slug", "slug", f"{file.name} gives no slug: use --slug")
     return slug
-
-
-def _say_what_if(slug: str, source: bytes, details: Details) -> None:
-    old, prepared, new = services().articles.prepare(slug, source, details)
-    if old is None or old.current is None:
-        click.echo(f"{slug}: would be a new article; nothing is marked yet")
-    elif len(new.revisions) == len(old.revisions):
-        click.echo(f"{slug}: nothing new in its text; the marks stay as they are")
-    else:
-        text = Document(prepared.html).text
-        _say_effects(old, old.current.number, text, f"in what would be revision {len(new.revisions)}")
-
-
-def _say_effects(article: Article, old: int, new: int | str, where: str) -> None:
-    """The counts in one line, and then what was not left intact."""
-    live = sys.stderr.isatty()
-
-    def progress(count: int) -> None:
-        if live:
-            click.echo(f"\r{count} shares looked at", nl=False, err=True)
-
-    effects = services().impact.of(article, old, new, progress)
-    if live:
-        click.echo("\r\033[K", nl=False, err=True)
-    counts = {status: sum(effect.times for effect in effects if effect.status is status) for status in Status}
-    total = sum(counts.values())
-    marks = "mark" if total == 1 else "marks"
-    listed = ", ".join(f"{count} {status}" for status, count in counts.items())
-    click.echo(f"{article.slug}: {total} {marks} on revision {old}; {where}: {listed}")
-    for effect in effects:
-        if effect.status is Status.CHANGED:
-            click.echo(f'  changed  "{_short(effect.before)}" is now "{_short(effect.after or "")}"')
-        elif effect.status is Status.LOST:
-            click.echo(f'  lost     "{_short(effect.before)}"')
-
-
-def _short(words: str) -> str:
-    return excerpt(words, 100)
-
-
-def _say(published: Published) -> None:
-    article = published.article
-    number = article.revisions[-1].number
-    what = f"revision {number}" if published.revised else "nothing new in its text"
-    click.echo(f"{article.slug}: {what}")

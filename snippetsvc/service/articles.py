@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from snippetsvc.errors import Conflict, Gone, Invalid, NotFound, Stale, StoreAway
+from snippetsvc.errors import Conflict, Gone, Invalid, NotFound, Problem, Stale, StoreAway
 from snippetsvc.html.prepare import Prepared, headline
-from snippetsvc.models import Article, Revision, RevisionInfo
+from snippetsvc.models import Article, Did, Notice, Revision, RevisionInfo
 from snippetsvc.preparing.preparer import Preparer
 from snippetsvc.service.history import History
 from snippetsvc.service.library import Library
@@ -50,11 +50,38 @@ class Details:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What publishing did: `created`, the article is new; `revised`, a revision was made."""
+    """What publishing did, or would do.
+
+    created: the article is new; revised: a revision was made; before: the number of the one that was current till then,
+    None where no revision was made, or there was none; notices: what became of the document.
+    """
 
     article: Article
     created: bool
     revised: bool
+    before: int | None = None
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def drops(self) -> tuple[Notice, ...]:
+        """What of the document is left out."""
+        return tuple(notice for notice in self.notices if notice.did is Did.DROPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What publishing a document would do. old: the article now, None where there is none; new: the article then."""
+
+    old: Article | None
+    new: Article
+    prepared: Prepared
+
+    @property
+    def published(self) -> Published:
+        revised = self.old is None or len(self.new.revisions) > len(self.old.revisions)
+        current = self.old.current if self.old and revised else None
+        before = current.number if current else None
+        return Published(self.new, self.old is None, revised, before, self.prepared.notices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +155,8 @@ class Articles:
         """Of so many places of the list, from its oldest on, the articles that can be read; read while asked for."""
         return self._store.oldest(offset, count)
 
-    def prepare(self, slug: str, source: str | bytes, details: Details) -> tuple[Article | None, Prepared, Article]:
-        """What publishing `source` would do, without doing it: the article now, the document, the article then.
+    def draft(self, slug: str, source: str | bytes, details: Details) -> Draft:
+        """What publishing `source` would do, without doing it.
 
         Raises `Invalid`; `Conflict` when the slug is another article's old one; `Busy`, `Unprepared`.
         """
@@ -176,26 +203,30 @@ class Articles:
             description=known("description"),
             image=known("image"),
         )
-        return old, prepared, new
+        return Draft(old, new, prepared)
 
-    def publish(self, slug: str, source: str | bytes, details: Details) -> Published:
+    def publish(self, slug: str, source: str | bytes, details: Details, *, strict: bool = False) -> Published:
         """Publish `source` under `slug`: a new article, or its next revision if the content is another.
 
-        A withdrawn article is back with that. Raises as `prepare` does, and `StoreAway`.
+        A withdrawn article is back with that. strict: not if anything of the document is left out. Raises as `draft`
+        does, and `StoreAway`.
         """
         while True:
-            old, prepared, new = self.prepare(slug, source, details)
-            if old is None:
-                new = replace(new, number=self._store.reserve(slug))
-            if new == old:
-                return Published(new, created=False, revised=False)
-            revised = old is None or len(new.revisions) > len(old.revisions)
-            revision = Revision(new.number, len(new.revisions), prepared.html) if revised else None
+            draft = self.draft(slug, source, details)
+            published = draft.published
+            if strict and published.drops:
+                raise Invalid([Problem("/html", "dropped", str(notice)) for notice in published.drops])
+            if published.created:
+                published = replace(published, article=replace(draft.new, number=self._store.reserve(slug)))
+            new = published.article
+            if new == draft.old:
+                return published
+            revision = Revision(new.number, len(new.revisions), draft.prepared.html) if published.revised else None
             # False: somebody else published in between. Then all is looked at again.
-            if self._store.save_article(old, new, revision):
-                if revised and old is not None and old.current is not None:
-                    self._align(new, old.current.number)
-                return Published(new, created=old is None, revised=revised)
+            if self._store.save_article(draft.old, new, revision):
+                if published.before is not None:
+                    self._align(new, published.before)
+                return published
 
     def revert(self, slug: str, number: int) -> Published:
         """Publish the content of revision `number` again, as a new revision, with the title that it has.

@@ -30,6 +30,14 @@ def _whole(name: str) -> int | None:
     return int(text)
 
 
+def dry_run() -> bool:
+    """Whether the address says `?dry_run=1`. Raises `BadSyntax` for what could be meant so."""
+    text = request.args.get("dry_run", "0")
+    if text not in ("0", "1"):
+        raise BadSyntax("dry_run must be 1 or 0")
+    return text == "1"
+
+
 def chosen(name: str, value: str) -> str | None:
     """`value`, if the address chooses it by the parameter `name`."""
     return value if request.args.get(name) == value else None

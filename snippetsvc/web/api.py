@@ -11,12 +11,12 @@ from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from snippetsvc.errors import BadSyntax, KeyMissing, KeyWrong
-from snippetsvc.exports.json import article_json, share_json
+from snippetsvc.exports.json import article_json, published_json, share_json
 from snippetsvc.models import Article
 from snippetsvc.service.shares import Opened
 from snippetsvc.web import bodies
 from snippetsvc.web.addresses import absolute, check_origin, origin, share_links
-from snippetsvc.web.answers import cacheable, moved, page_number, revision_number
+from snippetsvc.web.answers import cacheable, dry_run, moved, page_number, revision_number
 from snippetsvc.web.problems import TooLarge, WrongMediaType
 from snippetsvc.web.site import services, site
 
@@ -88,13 +88,17 @@ def article_html(slug: str) -> AnyResponse:
 @api.put("/articles/<slug>")
 def publish(slug: str) -> AnyResponse:
     _may_publish()
+    rehearsal = dry_run()
     html, details = bodies.article_content(_body(_ARTICLE_LIMIT))
     known = services().articles.named(slug)
     if known is not None and known.slug != slug:
         return _moved("api.article", known)
-    published = services().articles.publish(slug, html, details)
-    status = HTTPStatus.CREATED if published.created else HTTPStatus.OK
-    response = _json(article_json(published.article), status, "no-store")
+    if rehearsal:
+        told = services().publishing.rehearse(slug, html, details)
+        return _json(published_json(told), cache_control="no-store")
+    told = services().publishing.publish(slug, html, details)
+    status = HTTPStatus.CREATED if told.published.created else HTTPStatus.OK
+    response = _json(published_json(told), status, "no-store")
     response.headers["Location"] = absolute("api.article", slug=slug)
     return response
 

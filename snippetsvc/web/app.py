@@ -31,6 +31,7 @@ def application(base_path: str) -> Flask:
         made[f"words.{code}.json"] = msgspec.json.encode(language.messages)
         made[f"words.{code}.css"] = language.stylesheet.encode()
     static = Assets(folder("static"), made)
+    app.extensions["assets"] = static
     # Every request has the same base path.
     app.extensions["templates"] = Templates(cache(static))
     headers.init_app(app)

@@ -62,6 +62,10 @@ class Assets:
         """The path of a file."""
         return url_for("static", version=self.version, name=name)
 
+    def text(self, name: str) -> str:
+        """What is in a file."""
+        return self._assets[name].body.decode()
+
     def serve(self, version: str, name: str) -> Response:
         """A file; kept for ever under the present version, asked for again under any other."""
         asset = self._assets.get(name)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 
 import click
 import pytest
 
+from snippetsvc.models import Did, NoticeKind
 from snippetsvc.run.settings import PREFIX, SETTINGS
 
 ROOT = Path(__file__).parents[2]
@@ -23,6 +25,13 @@ def commands(group: click.Group, *above: str) -> Iterator[str]:
             yield from commands(command, *above, name)
         else:
             yield " ".join((*above, name))
+
+
+@pytest.mark.parametrize("kinds", [NoticeKind, Did], ids=["kinds", "what was done"])
+def test_every_notice_is_documented_for_publishers_and_no_other(kinds: type[StrEnum]) -> None:
+    heading = "kind" if kinds is NoticeKind else "did"
+    table = (ROOT / "docs" / "publishing.md").read_text().partition(f"| {heading} | ")[2].partition("\n\n")[0]
+    assert re.findall(r"^\| `([a-z]+)`", table, re.MULTILINE) == [*kinds]
 
 
 def test_every_setting_is_documented_for_operators_and_no_other() -> None:
