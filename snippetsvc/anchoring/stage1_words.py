@@ -35,14 +35,6 @@ class Words:
         return self.text[self.starts[at] : self.ends[at]]
 
 
-class _Keys(dict[str, str]):
-    """What links each word; folded once, since the words of a text recur."""
-
-    def __missing__(self, word: str) -> str:
-        key = self[word] = linked(word)
-        return key
-
-
 def words_of(text: str) -> Words:
     """Split `text` into words. Linear in its length."""
     starts, words = array("i"), list[str]()
@@ -54,4 +46,5 @@ def words_of(text: str) -> Words:
             starts.append(found.start())
             words.append(found.group())
     ends = array("i", map(add, starts, map(len, words)))
-    return Words(text, starts, ends, list(map(_Keys().__getitem__, words)))
+    keys = {word: linked(word) for word in set(words)}
+    return Words(text, starts, ends, list(map(keys.__getitem__, words)))

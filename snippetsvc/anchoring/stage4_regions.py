@@ -48,7 +48,7 @@ def filled(pair: Pair, tiles: Sequence[Tile]) -> Links:
     ordered = [Tile(0, 0, 0), *tiles, Tile(len(pair.a), len(pair.b), 0)]
     by_new = sorted(ordered, key=lambda tile: (tile.j, tile.n))
     rank = {tile: at for at, tile in enumerate(by_new)}
-    beside: list[list[Match]] = []
+    beside: list[tuple[Region, list[Match]]] = []
     for one, two in pairwise(ordered):
         left, right = one.n > 0 or not pair.excerpt, two.n > 0 or not pair.excerpt
         region = Region(one.i + one.n, two.i, one.j + one.n, two.j, left, right)
@@ -59,13 +59,18 @@ def filled(pair: Pair, tiles: Sequence[Tile]) -> Links:
             # As far as the old words could pay for the way.
             reach = int(pair.said(region.i, region.end) / PASSED)
             if left:
-                last = min(after.j, region.j + reach)
-                beside.append(matched(pair, region._replace(last=last, right=False)))
+                part = region._replace(last=min(after.j, region.j + reach), right=False)
+                beside.append((part, matched(pair, part)))
             if right:
-                first = max(before.j + before.n, region.last - reach)
-                beside.append(matched(pair, region._replace(j=first, left=False)))
-    for matches in sorted(beside, key=lambda matches: -sum(match.worth for match in matches)):
+                part = region._replace(j=max(before.j + before.n, region.last - reach), left=False)
+                beside.append((part, matched(pair, part)))
+    for part, matches in sorted(beside, key=lambda each: -sum(match.worth for match in each[1])):
         _join(pair, links, matches)
+        # A word that is misspelt beside what is known.
+        if matches and part.left:
+            _alike(pair, links, part._replace(i=matches[-1].i + 1, j=matches[-1].j + 1), 1)
+        elif matches:
+            _alike(pair, links, part._replace(end=matches[0].i, last=matches[0].j), -1)
     return links
 
 
