@@ -182,11 +182,9 @@ class Desk:
 
     def _is_as_imported(self, found: Found, imported: Imported, article: Article) -> bool:
         """Whether what was found would be the very revision that was imported last, whatever changed around it."""
-        _, prepared, _ = self._articles.prepare(
-            article.slug, found.manuscript.html, found.manuscript.details(found.url)
-        )
+        draft = self._articles.draft(article.slug, found.manuscript.html, found.manuscript.details(found.url))
         info = article.revision(imported.revisions)
-        return info is not None and info.digest == hashlib.sha256(prepared.html.encode()).hexdigest()
+        return info is not None and info.digest == hashlib.sha256(draft.prepared.html.encode()).hexdigest()
 
     def _outcome(self, address: str, became: Became, imported: Imported, reason: str = "") -> Outcome:
         article = self._store.article(imported.article)
