@@ -11,7 +11,7 @@ from bs4.element import NavigableString, PageElement
 from snippetsvc.html.names import spellings
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import plain
-from snippetsvc.html.sanitise import HEADINGS, attribute
+from snippetsvc.html.sanitise import HEADINGS, VANISHING, attribute
 from snippetsvc.html.words import UNSEEN, worded
 from snippetsvc.models import Did, NoticeKind
 
@@ -61,6 +61,24 @@ def lead(root: Tag, headline: Tag | None, title: str, notices: Notices) -> Tag:
     _lower(root)
     root.insert(0, headline)
     return headline
+
+
+def still_leading(root: Tag, headline: Tag, title: str) -> Tag:
+    """The headline once what is in it has become what may be published; where it says nothing then, `title` leads."""
+    if headline.name == "h1" and headline.parent is root and _is_worded(headline):
+        return headline
+    headline.name = "div"
+    return lead(root, None, title, Notices())
+
+
+def _is_worded(element: Tag) -> bool:
+    for child in element.children:
+        if isinstance(child, Tag):
+            if child.name not in VANISHING and _is_worded(child):
+                return True
+        elif type(child) is NavigableString and child.strip():
+            return True
+    return False
 
 
 def _lower(root: Tag) -> None:

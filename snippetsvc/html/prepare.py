@@ -13,7 +13,7 @@ from snippetsvc.html.anchors import anchored
 from snippetsvc.html.article import Search, article_in
 from snippetsvc.html.decode import decoded, readable
 from snippetsvc.html.facts import direction_of, facts, language_of, stated_direction_of, title_in
-from snippetsvc.html.headline import lead
+from snippetsvc.html.headline import lead, still_leading
 from snippetsvc.html.names import spellings
 from snippetsvc.html.normalise import Normaliser, settled
 from snippetsvc.html.notices import Notices
@@ -84,6 +84,7 @@ def prepare(
     title = title or _title(found.headline, titles) or fallback_title
     headline = lead(root, found.headline, title, notices)
     rewrite(root, page, notices)
+    headline = still_leading(root, headline, title)
     addresses = Addresses.of(page.tree, source_url)
     anchored(root, addresses, notices)
     lang = lang or language_of(root, page) or said.lang or "und"

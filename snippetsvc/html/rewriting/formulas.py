@@ -16,6 +16,7 @@ from bs4.element import PageElement
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page, plain, read
 from snippetsvc.html.sanitise import BLOCKS, MATHML, TOKENS, attribute
+from snippetsvc.html.tree import is_gone
 from snippetsvc.models import Did, NoticeKind
 
 #: The classes of what the libraries put a drawn formula into.
@@ -33,7 +34,7 @@ def formulas(root: Tag, page: Page, notices: Notices) -> None:
     for script in root.find_all("script", type=_SOURCE):
         _join(script)
     for drawn in root.find_all(_is_drawn):
-        if not drawn.decomposed and drawn.find("math") is None:
+        if not is_gone(drawn) and drawn.find("math") is None:
             _replace(drawn, notices)
     for formula in root.find_all("math"):
         if formula.find_parent("math") is None:
@@ -147,7 +148,7 @@ def _is_for_eyes(element: PageElement, alternative: str) -> bool:
 def _simplify(formula: Tag) -> None:
     """Leave what MathML Core draws, words in tokens alone."""
     for element in formula.find_all(True):
-        if element.decomposed:
+        if is_gone(element):
             continue
         if element.name in _NOT_DRAWN:
             element.decompose()
