@@ -192,7 +192,7 @@ class Normaliser:
                 self._text(told, pre)
                 self._after_link += [*apart, *_link(address, _PICTURE if told else name), *apart]
                 return
-            self._events += _link(address, name if not told or _is_in_caption(image, told) else told)
+            self._events += _link(address, _PICTURE if _is_captioned(image) else told or name)
         else:
             if source or told:
                 self.notices.add(NoticeKind.PICTURE, Did.DROPPED, told or source)
@@ -305,10 +305,11 @@ def _is_ornament(image: Tag) -> bool:
     return not photograph and not is_in(image, {"figure"})
 
 
-def _is_in_caption(image: Tag, told: str) -> bool:
+def _is_captioned(image: Tag) -> bool:
+    """Whether a caption tells what a picture shows."""
     figure = image.find_parent("figure")
     caption = first_below(figure, {"figcaption"}) if figure is not None else None
-    return caption is not None and " ".join(told.split()) in " ".join(caption.get_text().split())
+    return caption is not None and bool(caption.get_text().strip())
 
 
 def _link(address: str, words: str) -> list[Event]:

@@ -116,3 +116,9 @@ def test_words_that_stand_in_or_beside_stay(name: str, source: str, html: str) -
 )
 def test_many_take_time_by_their_number(source: str) -> None:
     assert body(source)
+
+
+def test_a_frame_that_only_tells_an_advertiser_of_the_page_is_no_link() -> None:
+    frame = f"<iframe src='https://ads.example/call?page={'x' * 500}'></iframe>"
+    assert body(f"a{frame}b") == "a<br>\nb"
+    assert told(frame)[0][:3] == ("embed", "dropped", 1)

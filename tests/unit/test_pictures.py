@@ -98,7 +98,7 @@ def test_what_counts_or_fills_is_no_picture(name: str, source: str) -> None:
          ("picture", "linked", 1, "http://a.example/b.jpg")),
         ("by http, in a figure that says the same",
          "<figure><img src=http://a.example/b.jpg alt=It><figcaption>It. Photo: N. N.</figcaption></figure>",
-         'a\n<figure><a href="http://a.example/b.jpg">b.jpg</a>\n<figcaption>It. Photo: N. N.</figcaption></figure>\nb',
+         'a\n<figure><a href="http://a.example/b.jpg">🖼</a>\n<figcaption>It. Photo: N. N.</figcaption></figure>\nb',
          ("picture", "linked", 1, "http://a.example/b.jpg")),
         ("by http, under a number", "<img src=http://a.example/1538123681_2.jpg>",
          'a <a href="http://a.example/1538123681_2.jpg">🖼</a> b',

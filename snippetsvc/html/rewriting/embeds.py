@@ -12,7 +12,7 @@ from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page, plain
 from snippetsvc.html.rewriting.pictures import is_tiny
 from snippetsvc.html.sanitise import attribute
-from snippetsvc.html.tree import open_up, say, set_apart, vanish
+from snippetsvc.html.tree import is_gone, open_up, say, set_apart, vanish
 from snippetsvc.models import Did, NoticeKind
 
 #: Elements that name no address but what is shown: the attribute that does, and the address that it is a part of.
@@ -46,6 +46,8 @@ _ADDRESS = re.compile(r"(?:https?:)?//[^\s<>]+|(?![a-z][a-z0-9+.-]*:)[^\s<>#][^\
 _MORE_THAN_NAMES = frozenset("a img iframe p div ul table".split())
 #: Of what an embedded thing is shown in place of, so much may be its name.
 _LONGEST_TITLE = 200
+#: Of an address that names what it shows. Longer ones tell an advertiser of the page and its reader.
+_LONGEST_ADDRESS = 500
 _PLAYED = "▶"
 
 
@@ -55,7 +57,7 @@ def embeds(root: Tag, page: Page, notices: Notices) -> None:
         for each in root.find_all(True)
         if each.name in _SHOWING or _FILLED_OR_CLOCK.search(attribute(each, "class"))
     ]:
-        if element.decomposed:
+        if is_gone(element):
             # It went with one around it.
             continue
         if element.name in _SHOWING:
@@ -93,8 +95,13 @@ def _embed(element: Tag, notices: Notices) -> None:
     elif element.name in _PLAYERS or (element.name == "object" and not _names_it(element)):
         _put_before_words(element, address, title, notices)
     else:
-        words = plain(element) if element.name == "object" else ""
-        _link(element, address, title or words or _kind_and_site(element, address), notices)
+        words = title or (plain(element) if element.name == "object" else "")
+        if not words and len(address) > _LONGEST_ADDRESS:
+            notices.add(NoticeKind.EMBED, Did.DROPPED, address)
+            vanish(element)
+            set_apart(element)
+        else:
+            _link(element, address, words or _kind_and_site(element, address), notices)
 
 
 def _address(element: Tag) -> str:
@@ -155,7 +162,7 @@ def _put_before_words(element: Tag, address: str, title: str, notices: Notices) 
 def _keep_words(element: Tag) -> None:
     """What is in it stays, but for what is another way to show the same."""
     for other in [*below(element, _FRAMES | _PLAYERS)]:
-        if not other.decomposed:
+        if not is_gone(other):
             vanish(other)
     if element.name in ("iframe", "amp-iframe", "embed"):
         vanish(element)
