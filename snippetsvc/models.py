@@ -71,6 +71,7 @@ class Article:
     revisions: all of them, in the order of their numbers.
     published_at, modified_at: as `html.dates.iso_date` gives them; license: an address, or a name; image: the address
     of the lead picture; canonical_url: the article's own address, by its publisher.
+    selector, way: what holds the article in its page, as its publisher says, and as it was found (`html.way`).
     version: the digest of the record that this was read from; it says nothing of a copy that was changed.
     """
 
@@ -90,6 +91,8 @@ class Article:
     description: str | None = None
     image: str | None = None
     withdrawn: bool = False
+    selector: str | None = None
+    way: str | None = None
     version: bytes = field(default=b"", compare=False)
 
     @property

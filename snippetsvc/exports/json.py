@@ -43,6 +43,7 @@ def article_json(article: Article) -> dict[str, Any]:
         "license": article.license,
         "description": article.description,
         "image": article.image,
+        "selector": article.selector,
         "revision": article.current.number if article.current else None,
         "revisions": [
             {

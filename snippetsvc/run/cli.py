@@ -79,6 +79,7 @@ def serve_command() -> None:
 @click.option("--license", help="Address or name of the licence that it is under.")
 @click.option("--description", help="What it is about, in a sentence or two.")
 @click.option("--image", help="Address of its lead picture.")
+@click.option("--selector", help="CSS of what holds the article in its page; unless given, as before, else found.")
 @click.option("--dry-run", is_flag=True, help="Publish nothing; say what it would do, to readers' marks, too.")
 @click.option(
     "--out",

@@ -45,6 +45,7 @@ class Details:
     license: str | None = None
     description: str | None = None
     image: str | None = None
+    selector: str | None = None
     given: frozenset[str] = frozenset()
 
 
@@ -171,6 +172,8 @@ class Articles:
             lang=details.lang,
             dir=details.dir,
             source_url=details.source_url or (None if "source_url" in details.given or not old else old.source_url),
+            selector=details.selector or (None if "selector" in details.given or not old else old.selector),
+            way=old.way if old else None,
         )
         infos = old.revisions if old else ()
         digest = hashlib.sha256(prepared.html.encode()).hexdigest()
@@ -202,6 +205,8 @@ class Articles:
             license=known("license"),
             description=known("description"),
             image=known("image"),
+            selector=known("selector"),
+            way=known("way"),
         )
         return Draft(old, new, prepared)
 

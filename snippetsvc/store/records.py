@@ -59,6 +59,9 @@ class _Head(Struct, array_like=True, forbid_unknown_fields=True, tag=2):
     description: str | None
     image: str | None
     withdrawn: bool
+    # Missing in heads that were kept before articles were looked for.
+    selector: str | None = None
+    way: str | None = None
 
 
 class _Head1(Struct, array_like=True, forbid_unknown_fields=True, tag=1):
@@ -156,6 +159,8 @@ def pack_article(article: Article) -> bytes:
             article.description,
             article.image,
             article.withdrawn,
+            article.selector,
+            article.way,
         )
     )
 
@@ -187,6 +192,8 @@ def unpack_article(data: bytes) -> Article:
             head.description,
             head.image,
             head.withdrawn,
+            head.selector,
+            head.way,
             version=hashlib.blake2b(data, digest_size=16).digest(),
         )
     except (ValueError, OverflowError, msgspec.MsgspecError) as error:

@@ -15,6 +15,7 @@ import msgspec
 from snippetsvc.errors import BadSyntax, Invalid
 from snippetsvc.html.dates import iso_date
 from snippetsvc.html.sanitise import is_language
+from snippetsvc.html.way import LIMIT as MAX_SELECTOR
 from snippetsvc.models import Color
 from snippetsvc.service.articles import Details, is_slug
 from snippetsvc.service.shares import Mark, Request
@@ -87,6 +88,14 @@ def _address(value: str) -> str:
     return value
 
 
+def _selector(value: str) -> str:
+    if not value.strip():
+        raise ValueError("must not be empty")
+    if len(value) > MAX_SELECTOR:
+        raise ValueError(f"must be at most {MAX_SELECTOR} characters")
+    return value
+
+
 def _said(check: Callable[[str], str], rule: str | None = None) -> Text:
     what = "a text of at most 2000 characters"
     return Text(lambda value: check(" ".join(value.split())), rule, most=2_000, what=what)
@@ -144,6 +153,7 @@ FACTS = Object(
         "license": _fact(_line),
         "description": _fact(_description),
         "image": _fact(_address),
+        "selector": Field(Nullable(Text(_selector, "selector")), None),
     }
 )
 ARTICLE = Object({"html": Field(Text()), **FACTS.fields})

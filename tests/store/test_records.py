@@ -68,6 +68,8 @@ def articles(draw: st.DrawFn) -> Article:
         draw(st.none() | texts),
         draw(st.none() | texts),
         draw(st.booleans()),
+        draw(st.none() | texts),
+        draw(st.none() | texts),
     )
 
 
@@ -177,3 +179,8 @@ def test_an_id_says_the_article_s_number(number: int) -> None:
 def test_a_share_s_key_leaves_out_the_article_and_keeps_hyphens() -> None:
     assert keys.share("1z-a-b_c") == "snip:share:a-b_c"
     assert keys.share_id(71, "snip:share:a-b_c") == "1z-a-b_c"
+
+
+def test_a_head_from_before_roots_were_kept_is_read() -> None:
+    fields = [2, 1, "a", "T", "en", "ltr", [], [], None, None, None, None, None, None, None, None, False]
+    assert records.unpack_article(msgspec.msgpack.encode(fields)) == Article(1, "a", "T", "en", "ltr", ())

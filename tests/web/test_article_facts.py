@@ -105,3 +105,44 @@ def test_what_was_said_of_retracted_words_goes_with_them(service: Service, slug:
     service.publish(slug, PAGE, description="A thief owns the pier.")
     assert service.flask("articles", "retract", slug, "3").returncode == 0
     assert service.get(f"/api/v1/articles/{slug}").json["description"] is None
+
+
+TWO = "<!doctype html><title>Pier</title><p>site</p><div class=a><p>One.</p></div><div class=b><p>Two.</p></div>"
+
+
+def test_what_holds_the_article_is_said_once(service: Service, slug: str, tmp_path: Path) -> None:
+    assert service.publish(slug, TWO, selector=".b").json["selector"] == ".b"
+    assert service.get(f"/api/v1/articles/{slug}/text").text == "Pier\nTwo."
+    assert service.publish(slug, TWO.replace("Two", "Three")).json["revision"] == 2
+    assert service.get(f"/api/v1/articles/{slug}/text").text == "Pier\nThree."
+    gone = service.call("PUT", f"/api/v1/articles/{slug}", {"html": "<!doctype html><p>None."}, PUBLISHER)
+    assert [(each["pointer"], each["rule"]) for each in is_problem(gone, 422)["errors"]] == [("/selector", "selector")]
+    assert service.publish(slug, TWO, selector=None).json["selector"] is None
+    assert "One." in service.get(f"/api/v1/articles/{slug}/text").text
+
+    file = tmp_path / "page.html"
+    file.write_text(TWO)
+    done = service.flask("articles", "publish", str(file), "--slug", slug, "--selector", ".b, .a")
+    assert done.returncode == 0, done.stderr
+    assert service.get(f"/api/v1/articles/{slug}").json["selector"] == ".b, .a"
+    assert service.get(f"/api/v1/articles/{slug}/text").text == "Pier\nOne.\nTwo."
+    bad = service.flask("articles", "publish", str(file), "--slug", slug, "--selector", "p[")
+    assert bad.returncode == 1
+    assert "selector" in bad.stderr
+
+
+@pytest.mark.parametrize("selector", ["", " ", "p[", ".nowhere", "p, " * 333 + "pp"])
+def test_a_selector_that_names_nothing(service: Service, slug: str, selector: str) -> None:
+    answer = service.call("PUT", f"/api/v1/articles/{slug}", {"html": TWO, "selector": selector}, PUBLISHER)
+    assert [(each["pointer"], each["rule"]) for each in is_problem(answer, 422)["errors"]] == [
+        ("/selector", "selector")
+    ]
+
+
+def test_the_next_revision_is_looked_for_where_the_last_one_was(service: Service, slug: str) -> None:
+    def page(longer: str) -> str:
+        return f"<!doctype html><title>Pier</title><div id=x><h1>Pier</h1><p>It stands.</p></div><div>{longer}</div>"
+
+    service.publish(slug, page(""))
+    service.publish(slug, page("<p>Other words of the page.</p>" * 20))
+    assert service.get(f"/api/v1/articles/{slug}/text").text == "Pier\nIt stands."
