@@ -22,10 +22,6 @@ class Links:
         self._start: int | None = None if pair.excerpt else 0
         self._end: int | None = None if pair.excerpt else len(pair.b)
 
-    def join(self, i: int, j: int) -> None:
-        """Old word i is new word j."""
-        self.to[i], self.fro[j] = j, i
-
     def join_run(self, i: int, j: int, n: int) -> None:
         """n old words from i on are the new words from j on."""
         self.to[i : i + n], self.fro[j : j + n] = self._places[j : j + n], self._places[i : i + n]

@@ -78,7 +78,7 @@ def _join(pair: Pair, links: Links, matches: Sequence[Match]) -> None:
     """The matches of a region, as far as their words are free; then what is found between them."""
     for i, j, _ in matches:
         if 0 <= i < len(pair.a) and 0 <= j < len(pair.b) and links.to[i] < 0 and links.fro[j] < 0:
-            links.join(i, j)
+            links.join_run(i, j, 1)
     if len(matches) > 1:
         _turned(pair, links, Region(matches[0].i + 1, matches[-1].i, matches[0].j + 1, matches[-1].j))
     for one, two in pairwise(matches):
@@ -201,7 +201,7 @@ def _alike(pair: Pair, links: Links, gap: Region, step: int) -> None:
         alike = likeness(pair, i, j)
         score += pair.information[pair.a[i]] * alike if alike else -2 * PASSED
         if alike:
-            links.join(i, j)
+            links.join_run(i, j, 1)
         i, j = i + step, j + step
 
 

@@ -127,9 +127,13 @@ def in_place(pair: Pair, marked: Marked, links: Links) -> range | None:
     size = sum(pair.words[pair.b[j]] for j in fresh)
     if not fresh or size > INSERTED * went + 1 or not all(theirs([links], j, olds) for j in came):
         return None
-    # A sign comes in the place of a sign, and what came for a word was put for no few letters of it.
-    whole = sum(marked.letters.values()) >= HALF * (pair.old.ends[olds[-1]] - pair.old.starts[olds[0]])
-    if not whole or (not size and any(pair.words[pair.a[i]] for i in set(olds) - set(left))):
+    # A sign comes in the place of a sign, and what came for a word was put for no few letters of it; nothing came where
+    # what the span left of the words that it cuts ran together.
+    old, start, end = pair.old.text, pair.old.starts[olds[0]], pair.old.ends[olds[-1]]
+    few = sum(marked.letters.values()) < HALF * (end - start)
+    rest = old[start : marked.span.start] + old[marked.span.end : end]
+    ran_together = rest == pair.new.text[pair.new.starts[low] : pair.new.ends[high - 1]]
+    if few or ran_together or (not size and any(pair.words[pair.a[i]] for i in set(olds) - set(left))):
         return None
     # What stands around a whole sentence is others', and says half as much for what came between them.
     last = olds.stop if olds.stop < len(pair.a) and pair.keys[pair.a[olds.stop]][:1] in STOPS else olds.stop - 1
