@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urljoin
 
 from bs4 import Tag
@@ -14,7 +15,7 @@ from snippetsvc.html.names import folded, host_names, is_name, without_site
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.page import Page
 from snippetsvc.html.sanitise import attribute, is_language
-from snippetsvc.html.vocabularies.said import Fact
+from snippetsvc.html.vocabularies.said import MOST_NAMES, Fact
 from snippetsvc.models import Did, NoticeKind
 
 #: Code points of what a document says of itself. It is read with every page, and what a publisher says has limits, too.
@@ -63,7 +64,8 @@ def facts(page: Page, source_url: str | None, notices: Notices) -> Facts:
     canonical_url = next(_addresses(page, "address", base), None)
     base = base or canonical_url
     lang = next(filter(None, map(_language, _said(page, "lang"))), None)
-    sites = tuple(_distinct(_line(each, _MAX_NAME) for fact in _SITES for each in _said(page, fact) if is_name(each)))
+    called = (_line(each, _MAX_NAME) for fact in _SITES for each in _said(page, fact) if is_name(each))
+    sites = tuple(_distinct(called)[:MOST_NAMES])
     hosts = host_names(canonical_url) | host_names(source_url)
     written_in = language_of(page.tree, page) or lang
     return Facts(
@@ -117,7 +119,7 @@ def _said(page: Page, fact: Fact) -> Iterator[str]:
 
 
 def _titles(page: Page, sites: tuple[str, ...], hosts: set[str]) -> tuple[str, ...]:
-    titles = (title_in(without_site(title_in(title), sites, hosts)) for title in _called(page))
+    titles = (title_in(without_site(title_in(title), sites, hosts)) for title in islice(_called(page), MOST_NAMES))
     names = {folded(site) for site in sites}
     # Some pages are called as their site is, and may be called nothing else.
     return tuple(sorted(_distinct(title for title in titles if title), key=lambda title: folded(title) in names))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bs4 import Tag
 
 from snippetsvc.html.vocabularies import elements, jsonld, metas, microdata
-from snippetsvc.html.vocabularies.said import Said
+from snippetsvc.html.vocabularies.said import MOST_NAMES, Said
 from snippetsvc.html.vocabularies.schema import Items
 
 _READ = ["a", "link", "meta", "p", "script", "time", "title", *elements.HEADINGS]
@@ -23,11 +23,11 @@ def said_in(tree: Tag) -> tuple[Said, ...]:
     links, head = elements.links_said(found["link"]), metas.said(found["meta"])
     title = elements.title_said(found["title"])
     address = next(iter([*links.get("address", []), *head.get("address", [])]), "")
-    titles = [*head.get("title", []), *title.get("title", [])]
+    titles = [*title.get("title", []), *head.get("title", [])][:MOST_NAMES]
     schema = [
         *Items(jsonld.items(found["script"])).said(address, titles),
         *Items(microdata.items(tree)).said(address, titles),
     ]
-    titles += [each for said in schema for each in said.get("title", [])]
+    titles += [each for said in schema for each in said.get("title", [])][:MOST_NAMES]
     canonical: Said = {"address": links.pop("address")} if "address" in links else {}
     return (canonical, *schema, head, title, links, elements.times_said(found["mark"], titles))

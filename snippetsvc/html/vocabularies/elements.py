@@ -18,6 +18,8 @@ _BESIDE = 80
 _YEAR = re.compile(r"\d{4}")
 #: What sentences end with.
 _ENDS = (".", "!", "?", "…", "。", "！", "？")
+#: Times and paragraphs before and after a headline that are looked at.
+_NEAR = 20
 #: A time in these is of something else.
 _ELSEWHERE = frozenset("aside blockquote footer nav table".split())
 #: What names a time as that of a change (microformats, "h-entry" and "hAtom"), and as that of publication.
@@ -70,7 +72,8 @@ def times_said(marks: list[Tag], titles: list[str]) -> Said:
     place = max(named, key=lambda each: len(each[1]))[0]
     before = max((each for each, _ in headings if each < place), default=-1)
     said: Said = {}
-    for element in [*takewhile(_leads_in, marks[place + 1 :]), *marks[before + 1 : place]]:
+    after = takewhile(_leads_in, marks[place + 1 : place + 1 + _NEAR])
+    for element in [*after, *marks[max(before + 1, place - _NEAR) : place]]:
         value = attribute(element, "datetime") or brief(element)
         if element.name == "time" and _YEAR.search(value) and _is_byline(element):
             names = {*attribute(element, "class").lower().split()}

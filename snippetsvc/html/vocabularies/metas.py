@@ -9,7 +9,7 @@ from bs4 import Tag
 
 from snippetsvc.html.names import is_name
 from snippetsvc.html.sanitise import attribute
-from snippetsvc.html.vocabularies.said import Fact, Said
+from snippetsvc.html.vocabularies.said import MOST, Fact, Said
 
 #: Dublin Core's prefixes: "dc.", "DCTERMS.", "dct:" …
 _DUBLIN_CORE = re.compile(r"dc(?:t|terms?)?[.:_]")
@@ -41,7 +41,8 @@ def said(metas: Iterable[Tag]) -> Said:
             continue
         names = " ".join(attribute(element, key) for key in ("name", "property", "http-equiv")).lower()
         for name in dict.fromkeys(_DUBLIN_CORE.sub("dc.", name, count=1) for name in names.split()):
-            contents.setdefault(name, []).append(content)
+            if len(values := contents.setdefault(name, [])) < MOST:
+                values.append(content)
     return {fact: values for fact, names in _NAMES.items() if (values := _values(fact, names, contents))}
 
 

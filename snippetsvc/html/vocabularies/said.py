@@ -21,6 +21,10 @@ Fact = Literal[
     "description",
     "image",
 ]
+#: Values of one fact that are read; papers with more authors name some here.
+MOST = 200
+#: Titles, and names of sites, that are compared with each other.
+MOST_NAMES = 20
 #: The values of each fact, as they are written, the best first.
 Said = dict[Fact, list[str]]
 

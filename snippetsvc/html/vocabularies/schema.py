@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from snippetsvc.html.names import folded
-from snippetsvc.html.vocabularies.said import Fact, Said
+from snippetsvc.html.vocabularies.said import MOST, Fact, Said
 
 Item = dict[str, Any]
 
@@ -19,9 +19,6 @@ Item = dict[str, Any]
 _WORKS = frozenset("Chapter CreativeWork HowTo LearningResource PressRelease Recipe Review Thesis WebContent".split())
 #: The articles of what holds them.
 _HOLDING = ("mainEntity", "mainEntityOfPage", "blogPost", "blogPosts")
-#: Values of one property that are read: papers with more authors name some here.
-_MOST = 200
-
 #: What each fact is called; the first that says something counts.
 _WORDS: dict[Fact, tuple[str, ...]] = {
     "title": ("headline", "name"),
@@ -148,6 +145,6 @@ def _listed(value: Any) -> list[Any]:
     """The values of a property, as a list."""
     if isinstance(value, dict):
         value = value.get("@list", value.get("@set", value))
-    values = islice(value, _MOST) if isinstance(value, list) else [value]
+    values = islice(value, MOST) if isinstance(value, list) else [value]
     plain = (each.get("@value", each) if isinstance(each, dict) else each for each in values)
     return [each for each in plain if each is not None]
