@@ -45,15 +45,16 @@ _KINDS: tuple[Callable[[Tag, Page, Notices], None], ...] = (
     code_alone,
     buttons,
     checkboxes,
-    layout,
     apart,
     paragraphed,
 )
 
 
 def clear(page: Page, notices: Notices) -> None:
-    """Take out of a page, before its article is looked for, what is nobody's to read wherever it stands."""
+    """Before the article is looked for: take out what is nobody's to read, wherever it stands, and open up what only
+    sets places on the page."""
     without_review(page.tree, page, notices)
+    layout(page.tree, page, notices)
 
 
 def rewrite(root: Tag, page: Page, notices: Notices) -> None:
