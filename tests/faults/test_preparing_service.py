@@ -84,6 +84,25 @@ def test_readers_are_answered_while_a_document_takes_too_long_and_others_wait(
     assert "documents" in turned_away[0].json["detail"]
 
 
+@pytest.mark.parametrize(
+    ("name", "html", "text"),
+    [
+        ("emphasis", f"<!doctype html><h1>T</h1><p>{'<em>word</em> ' * 10_000}", "T\n" + "word " * 9_999 + "word"),
+        ("links", f"<!doctype html><h1>T</h1><p>{'<a href=/x>word</a> ' * 10_000}", "T\n" + "word " * 9_999 + "word"),
+    ],
+)
+def test_a_paragraph_of_ten_thousand_elements_is_published(service: Service, name: str, html: str, text: str) -> None:
+    answer = service.call("PUT", f"/api/v1/articles/{name}", {"html": html, "title": "T"}, PUBLISHER, 120)
+    assert answer.status == 201
+    assert service.text(name) == text
+
+
+def test_two_megabytes_of_paragraphs_are_refused_by_their_number(service: Service) -> None:
+    answer = service.call("PUT", "/api/v1/articles/two", {"html": "<p>a</p>" * 250_000}, PUBLISHER, 60)
+    assert answer.status == 422
+    assert [(each["pointer"], each["rule"]) for each in answer.json["errors"]] == [("/html", "elements")]
+
+
 def test_several_publish_at_once(service: Service, threads: ThreadPoolExecutor) -> None:
     published = [threads.submit(service.publish, f"article-{number}", WORDS) for number in range(8)]
     assert [each.result().status for each in published] == [201] * 8
