@@ -1,1 +1,1 @@
-"""A publisher's HTML -> a revision, pure: decoded, sanitised, normalised."""
+"""A publisher's HTML -> a revision, pure; the order of it all is in `prepare`."""

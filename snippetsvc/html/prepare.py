@@ -9,19 +9,19 @@ from bs4 import Tag
 
 from snippetsvc.errors import Invalid
 from snippetsvc.html.addresses import Addresses
-from snippetsvc.html.anchors import anchored
-from snippetsvc.html.article import Search, article_in
-from snippetsvc.html.decode import decoded, readable
-from snippetsvc.html.facts import direction_of, facts, language_of, stated_direction_of, title_in
-from snippetsvc.html.headline import lead, still_leading
+from snippetsvc.html.article.article import Search, article_in
+from snippetsvc.html.article.headline import lead, still_leading
+from snippetsvc.html.article.words import worded
+from snippetsvc.html.facts.facts import direction_of, facts, language_of, stated_direction_of, title_in
 from snippetsvc.html.names import spellings
-from snippetsvc.html.normalise import Normaliser, settled
 from snippetsvc.html.notices import Notices
-from snippetsvc.html.page import plain, read
 from snippetsvc.html.rewriting import clear, rewrite
+from snippetsvc.html.rewriting.anchors import anchored
 from snippetsvc.html.sanitise import tree_of
-from snippetsvc.html.words import worded
-from snippetsvc.html.xhtml import as_html
+from snippetsvc.html.source.decode import decoded, readable
+from snippetsvc.html.source.page import plain, read
+from snippetsvc.html.source.xhtml import as_html
+from snippetsvc.html.writing.normalise import Normaliser, settled
 from snippetsvc.models import Notice
 
 

@@ -12,7 +12,7 @@ import yaml
 from markdown_it import MarkdownIt
 
 from snippetsvc.errors import Invalid
-from snippetsvc.html.dates import iso_date
+from snippetsvc.html.facts.dates import iso_date
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import is_language
 from snippetsvc.importing.manuscripts import Manuscript

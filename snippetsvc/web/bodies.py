@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 import msgspec
 
 from snippetsvc.errors import BadSyntax, Invalid
-from snippetsvc.html.dates import iso_date
+from snippetsvc.html.article.way import LIMIT as MAX_SELECTOR
+from snippetsvc.html.facts.dates import iso_date
 from snippetsvc.html.sanitise import is_language
-from snippetsvc.html.way import LIMIT as MAX_SELECTOR
 from snippetsvc.models import Color
 from snippetsvc.service.articles import Details, is_slug
 from snippetsvc.service.shares import Mark, Request

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from snippetsvc.html.dates import read_date
+from snippetsvc.html.facts.dates import read_date
 from snippetsvc.html.prepare import prepare
 
 

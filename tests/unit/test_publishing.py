@@ -15,8 +15,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from snippetsvc.errors import Invalid
-from snippetsvc.html.dates import iso_date
-from snippetsvc.html.facts import direction_of
+from snippetsvc.html.facts.dates import iso_date
+from snippetsvc.html.facts.facts import direction_of
 from snippetsvc.html.prepare import prepare
 from snippetsvc.html.sanitise import BLOCKS
 from snippetsvc.text.document import Document

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from bs4 import Tag
 
 from snippetsvc.html.notices import Notices
-from snippetsvc.html.page import Page
 from snippetsvc.html.rewriting.breaks import paragraphed
 from snippetsvc.html.rewriting.buttons import buttons
 from snippetsvc.html.rewriting.checkboxes import checkboxes
@@ -27,6 +26,7 @@ from snippetsvc.html.rewriting.review import without_review
 from snippetsvc.html.rewriting.spacing import apart
 from snippetsvc.html.rewriting.struck import struck
 from snippetsvc.html.rewriting.word_lists import listed
+from snippetsvc.html.source.page import Page
 
 #: Each changes the tree below the article's root in place, and tells what it did.
 _KINDS: tuple[Callable[[Tag, Page, Notices], None], ...] = (

@@ -11,8 +11,8 @@ from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
 from snippetsvc.html.notices import Notices
-from snippetsvc.html.page import Page
 from snippetsvc.html.sanitise import BLOCKS, RENAMED, stands_apart
+from snippetsvc.html.source.page import Page
 from snippetsvc.html.tree import elements, emptied, refill, words
 
 #: What may hold paragraphs, and in which no break says anything else.

@@ -9,10 +9,10 @@ import re
 
 from bs4 import Tag
 
-from snippetsvc.html.hidden import follower
 from snippetsvc.html.notices import Notices
-from snippetsvc.html.page import Page
 from snippetsvc.html.sanitise import attribute
+from snippetsvc.html.source.hidden import follower
+from snippetsvc.html.source.page import Page
 from snippetsvc.html.tree import open_up, set_apart
 
 #: A control that stands in one of these says what it is about.

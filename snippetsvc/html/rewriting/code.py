@@ -13,8 +13,8 @@ from bs4 import Tag
 from bs4.element import PageElement
 
 from snippetsvc.html.notices import Notices
-from snippetsvc.html.page import Page
 from snippetsvc.html.sanitise import stands_apart
+from snippetsvc.html.source.page import Page
 from snippetsvc.html.tree import above, classes, elements, emptied, is_gone, refill, vanish, words
 
 #: In names without `-` and `_`.

@@ -9,9 +9,9 @@ from bs4 import Tag
 from snippetsvc.html.address_words import file_name, site
 from snippetsvc.html.below import below, first_below, is_in
 from snippetsvc.html.notices import Notices
-from snippetsvc.html.page import Page, plain
 from snippetsvc.html.rewriting.pictures import is_tiny
 from snippetsvc.html.sanitise import attribute
+from snippetsvc.html.source.page import Page, plain
 from snippetsvc.html.tree import is_gone, open_up, say, set_apart, vanish
 from snippetsvc.models import Did, NoticeKind
 

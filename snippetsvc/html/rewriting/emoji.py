@@ -7,8 +7,8 @@ import re
 from bs4 import Tag
 
 from snippetsvc.html.notices import Notices
-from snippetsvc.html.page import Page
 from snippetsvc.html.sanitise import attribute
+from snippetsvc.html.source.page import Page
 from snippetsvc.html.tree import say
 from snippetsvc.models import Did, NoticeKind
 

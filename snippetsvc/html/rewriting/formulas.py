@@ -14,8 +14,8 @@ from bs4 import Tag
 from bs4.element import PageElement
 
 from snippetsvc.html.notices import Notices
-from snippetsvc.html.page import Page, plain, read
 from snippetsvc.html.sanitise import BLOCKS, MATHML, TOKENS, attribute
+from snippetsvc.html.source.page import Page, plain, read
 from snippetsvc.html.tree import is_gone
 from snippetsvc.models import Did, NoticeKind
 

@@ -9,8 +9,8 @@ from bs4 import Tag
 
 from snippetsvc.html.below import below, first_below
 from snippetsvc.html.notices import Notices
-from snippetsvc.html.page import Page, plain
 from snippetsvc.html.sanitise import attribute
+from snippetsvc.html.source.page import Page, plain
 from snippetsvc.html.tree import open_up
 from snippetsvc.models import Did, NoticeKind
 

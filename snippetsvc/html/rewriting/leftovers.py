@@ -7,8 +7,8 @@ import re
 from bs4 import Tag
 
 from snippetsvc.html.notices import Notices
-from snippetsvc.html.page import Page
 from snippetsvc.html.sanitise import attribute
+from snippetsvc.html.source.page import Page
 from snippetsvc.html.tree import elements, is_gone, vanish, words
 
 #: What is something without words.

@@ -14,8 +14,8 @@ from bs4 import Tag
 from bs4.element import PageElement
 
 from snippetsvc.html.notices import Notices
-from snippetsvc.html.page import Page
 from snippetsvc.html.sanitise import attribute
+from snippetsvc.html.source.page import Page
 from snippetsvc.html.tree import elements, emptied, refill, words
 
 _LISTS = ("ul", "ol")

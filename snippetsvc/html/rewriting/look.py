@@ -13,8 +13,8 @@ from operator import itemgetter
 from bs4 import Tag
 
 from snippetsvc.html.notices import Notices
-from snippetsvc.html.page import Page
 from snippetsvc.html.sanitise import BLOCKS, KEPT, RENAMED, VANISHING, attribute
+from snippetsvc.html.source.page import Page
 from snippetsvc.html.tree import classes, elements, nest, words
 
 #: Elements that say the same, by their name, and the other way round of saying it.

@@ -10,8 +10,8 @@ from bs4 import Tag
 from snippetsvc.html.address_words import file_name
 from snippetsvc.html.below import below, first_below, is_in
 from snippetsvc.html.notices import Notices
-from snippetsvc.html.page import Page
 from snippetsvc.html.sanitise import attribute
+from snippetsvc.html.source.page import Page
 from snippetsvc.html.tree import open_up, vanish
 
 _MEDIA = frozenset({"img", "iframe", "video", "audio"})

@@ -11,8 +11,8 @@ from bs4 import Tag
 from snippetsvc.html.address_words import file_name
 from snippetsvc.html.below import first_below
 from snippetsvc.html.notices import Notices
-from snippetsvc.html.page import Page
 from snippetsvc.html.sanitise import attribute
+from snippetsvc.html.source.page import Page
 from snippetsvc.html.tree import vanish
 from snippetsvc.models import Did, NoticeKind
 

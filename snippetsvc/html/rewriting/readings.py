@@ -8,7 +8,7 @@ from __future__ import annotations
 from bs4 import Tag
 
 from snippetsvc.html.notices import Notices
-from snippetsvc.html.page import Page
+from snippetsvc.html.source.page import Page
 from snippetsvc.html.tree import elements, emptied, refill, words
 
 

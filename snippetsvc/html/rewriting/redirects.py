@@ -12,8 +12,8 @@ from urllib.parse import parse_qs, urlsplit
 from bs4 import Tag
 
 from snippetsvc.html.notices import Notices
-from snippetsvc.html.page import Page
 from snippetsvc.html.sanitise import attribute
+from snippetsvc.html.source.page import Page
 from snippetsvc.html.tree import elements
 
 #: Host and path, and the parameters of which one is the address.

@@ -10,8 +10,8 @@ import re
 from bs4 import Tag
 
 from snippetsvc.html.notices import Notices
-from snippetsvc.html.page import Page
 from snippetsvc.html.sanitise import attribute
+from snippetsvc.html.source.page import Page
 from snippetsvc.html.tree import classes, elements, is_gone, vanish, words
 from snippetsvc.models import Did, NoticeKind
 

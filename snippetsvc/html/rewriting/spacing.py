@@ -12,8 +12,8 @@ from bs4 import Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from snippetsvc.html.notices import Notices
-from snippetsvc.html.page import Page
 from snippetsvc.html.sanitise import BLOCKS, RENAMED, attribute, stands_apart
+from snippetsvc.html.source.page import Page
 from snippetsvc.html.tree import classes, elements, emptied, refill, words
 
 _BOXES = re.compile(r"(?:^|;)\s*display\s*:\s*(?:inline-)?(?:flex|grid)\b", re.IGNORECASE)

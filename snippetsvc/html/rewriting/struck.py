@@ -13,8 +13,8 @@ from bs4.element import PageElement
 
 from snippetsvc.html.below import below, first_below, is_in
 from snippetsvc.html.notices import Notices
-from snippetsvc.html.page import Page
 from snippetsvc.html.sanitise import BLOCKS, RENAMED, attribute
+from snippetsvc.html.source.page import Page
 from snippetsvc.html.tree import emptied, refill
 
 _STYLE = re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)

@@ -13,9 +13,9 @@ from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
 from snippetsvc.html.notices import Notices
-from snippetsvc.html.page import Page
 from snippetsvc.html.rewriting.lists import Level, Nest
 from snippetsvc.html.sanitise import attribute
+from snippetsvc.html.source.page import Page
 from snippetsvc.html.tree import elements, emptied, refill, vanish, words
 
 _PARAGRAPHS = frozenset({"p", "div"})

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from bs4 import Tag
 
-from snippetsvc.html import oracle
-from snippetsvc.html.coverage import Coverage, by_oracle, by_structure
-from snippetsvc.html.headline import headline_of, leading_heading
+from snippetsvc.html.article import oracle
+from snippetsvc.html.article.coverage import Coverage, by_oracle, by_structure
+from snippetsvc.html.article.headline import headline_of, leading_heading
+from snippetsvc.html.article.pruning import Pruner, tell_rest
+from snippetsvc.html.article.root import root_of
+from snippetsvc.html.article.way import followed, selected, way_to
+from snippetsvc.html.article.words import Words
 from snippetsvc.html.notices import Notices
-from snippetsvc.html.page import Page
-from snippetsvc.html.pruning import Pruner, tell_rest
-from snippetsvc.html.root import root_of
-from snippetsvc.html.way import followed, selected, way_to
-from snippetsvc.html.words import Words
+from snippetsvc.html.source.page import Page
 from snippetsvc.models import Did, NoticeKind
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
+from snippetsvc.html.article.words import UNSEEN, worded
 from snippetsvc.html.names import spellings
 from snippetsvc.html.notices import Notices
-from snippetsvc.html.page import plain
 from snippetsvc.html.sanitise import HEADINGS, VANISHING, attribute
-from snippetsvc.html.words import UNSEEN, worded
+from snippetsvc.html.source.page import plain
 from snippetsvc.models import Did, NoticeKind
 
 _HOME = re.compile(r"(?:(?:https?:)?//[^/]+)?/?")

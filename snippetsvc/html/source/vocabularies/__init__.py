@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bs4 import Tag
 
-from snippetsvc.html.vocabularies import elements, jsonld, metas, microdata
-from snippetsvc.html.vocabularies.said import MOST_NAMES, Said
-from snippetsvc.html.vocabularies.schema import Items
+from snippetsvc.html.source.vocabularies import elements, jsonld, metas, microdata
+from snippetsvc.html.source.vocabularies.said import MOST_NAMES, Said
+from snippetsvc.html.source.vocabularies.schema import Items
 
 _READ = ["a", "link", "meta", "p", "script", "time", "title", *elements.HEADINGS]
 

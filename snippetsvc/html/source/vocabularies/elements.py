@@ -9,7 +9,7 @@ from bs4 import Tag
 
 from snippetsvc.html.names import folded
 from snippetsvc.html.sanitise import BLOCKS, attribute
-from snippetsvc.html.vocabularies.said import Fact, Said, brief
+from snippetsvc.html.source.vocabularies.said import Fact, Said, brief
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: Of a line that says when something was published, the characters beside the time.

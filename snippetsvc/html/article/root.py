@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bs4 import Tag
 
-from snippetsvc.html.coverage import Coverage
+from snippetsvc.html.article.coverage import Coverage
+from snippetsvc.html.article.words import Words
 from snippetsvc.html.sanitise import attribute
-from snippetsvc.html.words import Words
 
 #: Of the article's sequences. A tenth may stand elsewhere: captions, boxes, what the oracle took by mistake.
 _SHARE = 0.9

@@ -9,7 +9,7 @@ from bs4 import Tag
 
 from snippetsvc.html.names import is_name
 from snippetsvc.html.sanitise import attribute
-from snippetsvc.html.vocabularies.said import MOST, Fact, Said
+from snippetsvc.html.source.vocabularies.said import MOST, Fact, Said
 
 #: Dublin Core's prefixes: "dc.", "DCTERMS.", "dct:" …
 _DUBLIN_CORE = re.compile(r"dc(?:t|terms?)?[.:_]")

@@ -13,13 +13,13 @@ import nh3
 from bs4 import BeautifulSoup, Tag
 
 from snippetsvc.errors import Invalid
-from snippetsvc.html.headings import headings_of_their_words
-from snippetsvc.html.hidden import undisplayed
 from snippetsvc.html.sanitise import ATTRIBUTES, tree_of
-from snippetsvc.html.tags import MAX_DEPTH, check_depth, tags, too_deep
+from snippetsvc.html.source.headings import headings_of_their_words
+from snippetsvc.html.source.hidden import undisplayed
+from snippetsvc.html.source.tags import MAX_DEPTH, check_depth, tags, too_deep
+from snippetsvc.html.source.vocabularies import said_in
+from snippetsvc.html.source.vocabularies.said import Said
 from snippetsvc.html.tree import hide
-from snippetsvc.html.vocabularies import said_in
-from snippetsvc.html.vocabularies.said import Said
 
 MAX_ELEMENTS = 100_000
 

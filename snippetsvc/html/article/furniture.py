@@ -6,9 +6,9 @@ import re
 
 from bs4 import Tag
 
-from snippetsvc.html.page import plain
+from snippetsvc.html.article.words import worded
 from snippetsvc.html.sanitise import HEADINGS, attribute
-from snippetsvc.html.words import worded
+from snippetsvc.html.source.page import plain
 from snippetsvc.models import NoticeKind
 
 #: WAI-ARIA's landmarks and windows.

@@ -10,12 +10,12 @@ from urllib.parse import urljoin
 
 from bs4 import Tag
 
-from snippetsvc.html.dates import read_date
+from snippetsvc.html.facts.dates import read_date
 from snippetsvc.html.names import folded, host_names, is_name, without_site
 from snippetsvc.html.notices import Notices
-from snippetsvc.html.page import Page
 from snippetsvc.html.sanitise import attribute, is_language
-from snippetsvc.html.vocabularies.said import MOST_NAMES, Fact
+from snippetsvc.html.source.page import Page
+from snippetsvc.html.source.vocabularies.said import MOST_NAMES, Fact
 from snippetsvc.models import Did, NoticeKind
 
 #: Code points of what a document says of itself. It is read with every page, and what a publisher says has limits, too.

@@ -7,13 +7,13 @@ import re
 from bs4 import Tag
 from bs4.element import NavigableString
 
-from snippetsvc.html.coverage import Coverage, has_words, tags_in
-from snippetsvc.html.furniture import called, named_as, weakly_named_as
-from snippetsvc.html.headline import SHOWN, is_heading
+from snippetsvc.html.article.coverage import Coverage, has_words, tags_in
+from snippetsvc.html.article.furniture import called, named_as, weakly_named_as
+from snippetsvc.html.article.headline import SHOWN, is_heading
+from snippetsvc.html.article.words import UNSEEN, Counts, Words
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import HEADINGS, attribute
 from snippetsvc.html.tree import vanish
-from snippetsvc.html.words import UNSEEN, Counts, Words
 from snippetsvc.models import Did, NoticeKind
 
 #: Of the article's words: what holds so many of them is no mere box, whatever it is called.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bs4 import Tag
 
 from snippetsvc.html.sanitise import attribute
-from snippetsvc.html.vocabularies.said import brief
-from snippetsvc.html.vocabularies.schema import Item
+from snippetsvc.html.source.vocabularies.said import brief
+from snippetsvc.html.source.vocabularies.schema import Item
 
 _ADDRESS_IN = {"a": "href", "area": "href", "link": "href", "img": "src", "object": "data"}
 #: Of these a link's words are meant, and not where it leads.

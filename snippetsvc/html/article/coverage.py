@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from bs4 import Tag
 from bs4.element import NavigableString
 
-from snippetsvc.html.furniture import called, weakly_named_as
+from snippetsvc.html.article.furniture import called, weakly_named_as
+from snippetsvc.html.article.words import Words, prefix_sums, words_of
 from snippetsvc.html.sanitise import BLOCKS, RENAMED
-from snippetsvc.html.words import Words, prefix_sums, words_of
 
 #: Words of a sequence. Four together hardly stand twice by chance.
 _LENGTH = 4

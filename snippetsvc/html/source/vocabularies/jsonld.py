@@ -11,7 +11,7 @@ from typing import Any
 from bs4 import Tag
 
 from snippetsvc.html.sanitise import attribute
-from snippetsvc.html.vocabularies.schema import Item
+from snippetsvc.html.source.vocabularies.schema import Item
 
 #: Characters of all scripts together that are read, and levels of what they hold.
 _READ, _LEVELS = 2_000_000, 20

@@ -35,7 +35,7 @@ from snippetsvc.html.sanitise import (
     stands_apart,
     tree_of,
 )
-from snippetsvc.html.whitespace import Event, pruned, spaced
+from snippetsvc.html.writing.whitespace import Event, pruned, spaced
 from snippetsvc.models import Did, NoticeKind
 from snippetsvc.text.document import VOID
 

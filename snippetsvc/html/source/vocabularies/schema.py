@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from snippetsvc.html.names import folded
-from snippetsvc.html.vocabularies.said import MOST, Fact, Said
+from snippetsvc.html.source.vocabularies.said import MOST, Fact, Said
 
 Item = dict[str, Any]
 

@@ -1,0 +1,1 @@
+"""What a document says of its article, in whatever vocabulary."""

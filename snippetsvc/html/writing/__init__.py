@@ -1,0 +1,1 @@
+"""A tree -> the HTML of a revision: what may be published, in the one form that a parser leaves as it is."""
