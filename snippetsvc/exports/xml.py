@@ -11,7 +11,7 @@ _IMPOSSIBLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 
 def put(parent: Element, name: str, text: str | None = None, **attributes: str) -> Element:
     """Put an element at the end of `parent`, and give it; of its text what XML cannot hold is left out."""
-    element = SubElement(parent, name, attributes)
+    element = SubElement(parent, name, {key: _IMPOSSIBLE.sub("", value) for key, value in attributes.items()})
     element.text = None if text is None else _IMPOSSIBLE.sub("", text)
     return element
 

@@ -53,6 +53,7 @@ def prepare(
     source: str | bytes,
     *,
     fallback_title: str,
+    fallback_lang: str = "und",
     title: str | None = None,
     lang: str | None = None,
     dir: str | None = None,
@@ -64,7 +65,8 @@ def prepare(
 ) -> Prepared:
     """Make a revision's HTML of `source`, a whole page or a fragment.
 
-    What is given by name wins over what the document says; `fallback_title` is for a document without a title.
+    What is given by name wins over what the document says; `fallback_title` and `fallback_lang` are for a document
+    that does not say.
     selector: what holds the article, by CSS; way: how it was found in the revision before, as `Prepared` has it.
     oracle: whether it may be asked; `phase` is called with True before it is, and with False when it has answered.
     Raises `Invalid` (pointer `/html`) when the document has no text, is nested too deeply, or is no text at all;
@@ -79,7 +81,7 @@ def prepare(
     titles = (title, *said.titles) if title else said.titles
     found = article_in(page, markup, titles, Search(selector, way, oracle, phase), notices)
     root = found.root
-    if not plain(root):
+    if not _has_text(root):
         raise Invalid.one("/html", "no-text", "the document has no text")
     title = title or _title(found.headline, titles) or fallback_title
     headline = lead(root, found.headline, title, notices)
@@ -87,7 +89,7 @@ def prepare(
     headline = still_leading(root, headline, title)
     addresses = Addresses.of(page.tree, source_url)
     anchored(root, addresses, notices)
-    lang = lang or language_of(root, page) or said.lang or "und"
+    lang = lang or language_of(root, page) or said.lang or fallback_lang
     return Prepared(
         html=settled(Normaliser(headline, addresses.base, notices).write(root)),
         title=title,
@@ -105,6 +107,11 @@ def prepare(
         way=found.way,
         notices=notices.listed(),
     )
+
+
+def _has_text(root: Tag) -> bool:
+    """Whether it has words; a title in it is none of the text."""
+    return any(words.strip() for words in root.strings if words.parent is None or words.parent.name != "title")
 
 
 def headline(html: str) -> str:

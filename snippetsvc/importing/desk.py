@@ -75,9 +75,10 @@ class Desk:
 
     def alias(self, address: str, of: Outcome) -> Outcome:
         """`address` leads to where `of` was found."""
-        if of.article is None:
+        if of.article is None and of.became is Became.REFUSED:
             return Outcome(address, of.became, None, of.slug, of.reason, of.detail)
-        if (imported := self._store.imported(of.article)) and not self._dry and self.own(address) is None:
+        imported = None if of.article is None or self._dry else self._store.imported(of.article)
+        if imported is not None and self.own(address) is None:
             self._store.save_imported(imported, address)
         return Outcome(address, Became.ALIAS, of.article, of.slug)
 

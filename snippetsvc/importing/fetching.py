@@ -96,7 +96,7 @@ class Fetcher:
             try:
                 address = str(place.to(_as_sent(to)))
             except ValueError as error:
-                raise NotFetched("forbidden", f"{place} leads to {to[:200]!r}: {error}") from None
+                raise NotFetched("forbidden", f"where {place} leads to: {error}") from None
         raise NotFetched("redirects", f"it leads on more than {_REDIRECTS} times")
 
     def _place(self, address: str) -> Address:

@@ -66,7 +66,10 @@ class Importer:
         """
         self._run = "\n".join(sorted(map(name_of, texts)))
         if not self._dry:
-            self.report.outcomes = self._store.outcomes(self._run)
+            known = self._store.outcomes(self._run)
+            self.report.outcomes = {
+                address: each for address, each in known.items() if each.became is not Became.REFUSED
+            }
             self.report.before = len(self.report.outcomes)
         self._sources = [source_of(text, self._list, self._is_page) for text in texts]
         self._list_all(limit)

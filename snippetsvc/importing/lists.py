@@ -72,8 +72,12 @@ class _Sitemap(Reader):
 
 def _feed(data: bytes, where: Address | None) -> Listed:
     # Of a text, the library would find out whether it is an address, and fetch it.
-    feed = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False, sanitize_html=False)
-    if feed.bozo and not feed.entries:
+    try:
+        feed = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False, sanitize_html=False)
+    except (UnicodeError, LookupError):
+        # An encoding that is none of text.
+        feed = None
+    if feed is None or (feed.bozo and not feed.entries):
         raise Invalid.one("", "feed", "the feed cannot be read")
     links = [link for entry in feed.entries if (link := entry.get("link"))]
     return Listed([_absolute(link, where) for link in links], lasting=False)

@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 
 from snippetsvc.errors import Invalid
 from snippetsvc.html.facts.dates import iso_date
+from snippetsvc.html.facts.facts import title_in
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import is_language
 from snippetsvc.importing.manuscripts import Manuscript
@@ -28,7 +29,6 @@ _CALLED = {
     "published_at": ("date", "published"),
     "description": ("description",),
 }
-_MOST = 500
 
 
 def from_markdown(data: bytes) -> Manuscript:
@@ -84,4 +84,5 @@ def _line(value: object) -> str:
         return _line(value.get("name") or "")
     if isinstance(value, date | datetime):
         return value.isoformat()
-    return " ".join(str(value).split())[:_MOST] if isinstance(value, str | int | float) else ""
+    # YAML may hold half a character.
+    return title_in(str(value).encode(errors="ignore").decode()) if isinstance(value, str | int | float) else ""

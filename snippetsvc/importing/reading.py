@@ -76,6 +76,10 @@ class _Head(HTMLParser):
         self.canonical: str | None = None
         self._over = False
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        # What Word and old pages write, `<![end if]>`, it takes for an error of ours; browsers, for a comment.
+        return self.parse_bogus_comment(i, bool(report))
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._over = self._over or tag == "body"
         said = dict(attrs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -70,12 +71,17 @@ def source_of(text: str, get: Callable[[str, int], Fetched], is_page: Callable[[
         root = path.resolve()
         source.lasting = True
         found = sorted(each for each in root.rglob("*") if each.is_file() and kind_of_file(each.name))
-        source.items = [Item(f"{source.name}/{each.relative_to(root).as_posix()}", each) for each in found]
+        source.items = [Item(f"{source.name}/{_written(each.relative_to(root))}", each) for each in found]
     elif path.suffix.lower() in _OF_LISTS:
         _add(source, source.name, path.read_bytes(), None, get, frozenset())
     else:
         source.items = [Item(source.name, path.resolve())]
     return source
+
+
+def _written(path: Path) -> str:
+    """A path as text: of a name that is not UTF-8, what can be read of it."""
+    return os.fsencode(path.as_posix()).decode(errors="replace")
 
 
 def _add_list(
@@ -118,7 +124,7 @@ def _add(
         source.lasting = listed.lasting
     source.items += _items(source, listed.pages)
     for each in listed.lists:
-        if each in above or len(above) >= _DEEP:
+        if each in above | {address} or len(above) >= _DEEP:
             _refuse(source, each, "no-list", "it leads round in a circle, or too deep")
         else:
             _add_list(source, each, get, above | {address})
@@ -140,4 +146,4 @@ def _refuse(source: Source, address: str, reason: str, detail: str) -> None:
 
 
 def _without_password(address: str) -> str:
-    return re.sub(r"//[^/?#]*@", "//…@", address)
+    return re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", re.sub(r"//[^/?#]*@", "//…@", address))

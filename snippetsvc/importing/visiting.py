@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from snippetsvc.errors import NotFetched
 from snippetsvc.importing.addresses import Address
 from snippetsvc.importing.fetching import MOST, Fetched, Fetcher
 from snippetsvc.importing.robots import Robots
@@ -47,9 +48,11 @@ class Visitor:
         for _ in range(_TIMES - 1):
             fetched = self._fetcher.get(address, headers, most, self._permit)
             later = _later(fetched)
-            if later is None or later > _PATIENCE:
+            if later is None:
                 return fetched
             self._free_at[fetched.address.host] = self._clock() + later
+            if later > _PATIENCE:
+                return fetched
         return self._fetcher.get(address, headers, most, self._permit)
 
     def _permit(self, place: Address) -> None:
@@ -58,6 +61,8 @@ class Visitor:
 
     def _wait(self, place: Address, wanted: float = 0.0) -> None:
         left = self._free_at.get(place.host, 0.0) - self._clock()
+        if left > _PATIENCE or wanted > _PATIENCE:
+            raise NotFetched("busy", f"{place.host} wants to be left alone for more than {_PATIENCE:.0f} seconds")
         if left > 0:
             self._sleep(left)
         self._free_at[place.host] = self._clock() + max(self._delay, wanted)
@@ -72,7 +77,7 @@ def _later(fetched: Fetched) -> float | None:
         return float(said[:9])
     try:
         moment = parsedate_to_datetime(said)
-    except ValueError:
+    except (ValueError, OverflowError):
         return _LATER if fetched.status == _TOO_MANY else None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(0.0, (moment - datetime.now(UTC)).total_seconds())

@@ -40,7 +40,8 @@ class Command(click.Command):
             raise  # click ends quietly when nobody reads any more
         except OSError as error:
             # Such as an output that cannot be written.
-            raise click.ClickException(error.strerror or str(error)) from None
+            where = f"{error.filename}: " if error.filename else ""
+            raise click.ClickException(f"{where}{error.strerror or error}") from None
 
 
 class Group(AppGroup):

@@ -168,6 +168,7 @@ class Articles:
         prepared = self._preparer.prepare(
             source,
             fallback_title=old.title if old else slug,
+            fallback_lang=old.lang if old and "lang" not in details.given else "und",
             title=details.title,
             lang=details.lang,
             dir=details.dir,

@@ -156,7 +156,7 @@ FACTS = Object(
         "selector": Field(Nullable(Text(_selector, "selector")), None),
     }
 )
-ARTICLE = Object({"html": Field(Text()), **FACTS.fields})
+ARTICLE = Object({"html": Field(Text(nul=True)), **FACTS.fields})
 
 
 def idempotency_key(header: str | None) -> str | None:

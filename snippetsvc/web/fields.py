@@ -47,9 +47,10 @@ class Text:
     rule: str | None = None
     most: int | None = None
     what: str | None = None
+    nul: bool = False
 
     def read(self, value: object, name: str) -> Any:
-        bad = unwritable(value) if isinstance(value, str) else None
+        bad = unwritable(value.replace("\0", "") if self.nul else value) if isinstance(value, str) else None
         if not isinstance(value, str) or (self.what and bad) or (self.most is not None and len(value) > self.most):
             raise Invalid.one("", "string", f"{name} must be {self.what or 'a string'}")
         if bad:

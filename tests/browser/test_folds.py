@@ -81,7 +81,7 @@ def test_a_drag_over_words_on_a_fold_does_not_fold(folds: Page) -> None:
 
 
 def test_a_link_with_an_address_that_cannot_be_read_does_no_harm(page: Page, service: Service, slug: str) -> None:
-    service.publish(slug, "<h1>Of signs</h1><p>Words. <a href='#50%'>Half of it.</a></p>", lang="en")
+    service.publish(slug, "<h1>Of signs</h1><p id='50%'>Words. <a href='#50%'>Half of it.</a></p>", lang="en")
     page.goto(f"{service.url}/articles/{slug}")
     page.locator("#article a").click()
     expect(page.locator("body")).to_have_attribute("data-tool", "on")

@@ -17,7 +17,7 @@ def test_publishing(service: Service, slug: str) -> None:
     article = created.json
     assert article.keys() == {
         *"slug title lang dir author authors publisher published_at modified_at source_url canonical_url".split(),
-        *"license description image revision revisions notices marks".split(),
+        *"license description image selector revision revisions notices marks".split(),
     }
     assert service.get(f"/api/v1/articles/{slug}").json.keys() == article.keys() - {"notices", "marks"}
     assert (article["title"], article["lang"], article["published_at"]) == ("A", "be", "2026-01-02T03:04:05+03:00")
