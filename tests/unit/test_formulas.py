@@ -72,6 +72,29 @@ def test_a_formula_is_read_as_it_was_written(name: str, inner: str, read: str) -
     assert made(inner) == f"It is {read} of it"
 
 
+@pytest.mark.parametrize(
+    ("name", "inner", "html"),
+    [
+        ("withdrawn, and put in", f"<del>{HALF}</del> <ins>{HALF}</ins>", "<del>½</del> <ins>½</ins>"),
+        ("a link", f"<a href=https://x.example/>{HALF}</a>", '<a href="https://x.example/">½</a>'),
+        ("lowered",
+         f'H<sub><span class="katex"><span class="katex-mathml">{HALF}</span><span aria-hidden="true">21</span></span>'
+         "</sub>", "H<sub>½</sub>"),
+        ("a place", f'<span id="eq">{HALF}</span> <a href="#eq">there</a>',
+         '<span id="c-eq">½</span> <a href="#c-eq">there</a>'),
+        ("a block of its own", f"one<center>{HALF}</center>two", "one\n<div>½</div>\ntwo"),
+        ("styled twice",
+         r'<math alttext="{\displaystyle {\displaystyle 1/2}}"><mfrac><mn>1</mn><mn>2</mn></mfrac></math>',
+         "½"),
+    ],
+)  # fmt: skip
+def test_what_a_formula_stands_in_stays(name: str, inner: str, html: str) -> None:
+    made = prepare(f"<h1>T</h1>{inner}", fallback_title="F").html
+    half = '<math alttext="1/2"><mfrac><mn>1</mn><mn>2</mn></mfrac></math>'
+    assert made == f"<h1>T</h1>\n{html.replace('½', half)}"
+    assert prepare(made, fallback_title="F").html == made
+
+
 def test_a_formula_without_a_source_is_told() -> None:
     drawn = '<p>a <span class="katex"><span class="katex-html" aria-hidden="true">21</span></span> b'
     (notice,) = prepare(drawn, fallback_title="F").notices

@@ -135,3 +135,19 @@ def test_a_small_page_is_read_by_its_names_alone() -> None:
         </ul><p>It is open.</p><aside class=related><h3>Related</h3><a href=/o>Other</a></aside>
         <div id=comments><h2>1 comment</h2><p>First!</p></div></article></body>"""
     assert Document(prepare(page, fallback_title="Fallback").html).text == "Bridge\nIt is open."
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "last"),
+    [
+        ("the newest of a day's updates", "<article class='update latest'><h2>10:40</h2><p>{}</p></article>"
+         "<article class=update><h2>9:40</h2><p>{}</p></article>", "10:40"),
+        ("sections that are called as their headings", "<section id=errors><h2>Errors</h2><p>{}</p></section>"
+         "<section id=comments><h2>Comments</h2><p>{}</p></section>", "Comments"),
+        ("notes below the text", "<p>{}</p><footer class=footnotes><ol><li>A note.</ol></footer>", "A note."),
+    ],
+)  # fmt: skip
+def test_parts_of_the_article_are_none_of_it_by_no_name(name: str, more: str, last: str) -> None:
+    words = "The council met on Monday and spoke of the harbour at length, as it had done before. " * 3
+    page = f"<!doctype html><title>Council</title><main><h1>Council</h1>{more.format(words, words)}</main>"
+    assert last in Document(prepare(page, fallback_title="F").html).text

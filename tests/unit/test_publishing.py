@@ -120,6 +120,7 @@ def _indented(html: str, random: Random) -> str:
     ("name", "source", "rule"),
     [
         ("nothing", "", "no-text"),
+        ("a title alone", "<!doctype html><title>App</title><body><div id=root></div><script src=x>", "no-text"),
         ("only what is not displayed", "<script>x</script><p hidden>y</p>", "no-text"),
         ("too deep", "<div>" * 201 + "x", "depth"),
         ("far too deep", "<div>" * 100_000 + "x", "depth"),

@@ -53,7 +53,7 @@ class Coverage:
     def deepest(self, element: Tag, share: float) -> Tag:
         """The deepest element that holds this share of what `element` holds of the article, and may be all of it."""
         least, found = share * self._held(element), element
-        while least and (inner := next((each for each in tags_in(element) if self._holds(each, least)), None)):
+        while least and (inner := next((each for each in tags_in(element) if self._holds(each, element, least)), None)):
             if inner.name in _TEXTS or has_words(inner):
                 break
             element = inner
@@ -61,11 +61,15 @@ class Coverage:
                 found = inner
         return found
 
-    def _holds(self, element: Tag, least: float) -> bool:
+    def _holds(self, element: Tag, around: Tag, least: float) -> bool:
+        """Whether an element holds as much of the article as the one around it is known to."""
+        most = self._most(element)
+        # What the sums decide needs no counting, so it is counted where the article may part alone.
+        return most >= least and (most == self._most(around) or self._held(element) >= least)
+
+    def _most(self, element: Tag) -> int:
         start, end = self._words.span(element)
-        # What the sums refuse needs no counting, so a level costs what may be the article's alone.
-        most = self._hit_sums[end] - self._hit_sums[start] if self._wanted else self.within(start, end)
-        return most >= least and self._held(element) >= least
+        return self._hit_sums[end] - self._hit_sums[start] if self._wanted else self.within(start, end)
 
     def _held(self, element: Tag) -> int:
         start, end = self._words.span(element)

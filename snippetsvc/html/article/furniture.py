@@ -44,12 +44,14 @@ _NAMED = {
     NoticeKind.ADVERTISING: _names("adverts?", r"advert[ie]\w*", r"promo\w*", r"sponsor\w*"),
     NoticeKind.NAVIGATION: _names("breadcrumbs?", "pagination", "pager", r"skip(?:-?(?:link|nav|to)\w*)?"),
     NoticeKind.RELATED: _names(
-        r"related\w*", r"recirc\w*", r"recommend\w*", "trending", "popular", "most-?read", "latest", "outbrain",
+        r"related\w*", r"recirc\w*", r"recommend\w*", "trending", "popular", "most-?read", "outbrain",
         "taboola", "read-?(?:more|next|also)", "more-?(?:from|on)", "also-?like", "rail", "teasers?", "yarpp",
     ),
     NoticeKind.BYLINE: _names("author-?bio", "bio"),
     NoticeKind.CONTROL: _names("hidden-print", "print-only"),
 }  # fmt: skip
+#: So are lists of other articles called, and the newest `article` of a day's updates.
+_LATEST = _names("latest")
 #: These name parts of articles, too: they count where nothing else speaks for an element.
 _WEAKLY = {
     NoticeKind.BYLINE: _names(
@@ -71,7 +73,7 @@ _WEAKLY = {
     NoticeKind.SHARE: _names("follow"),
     NoticeKind.CONTROL: _names("toolbar", "tools", "print", "player", "video", "embed"),
 }
-#: An `aside` of these is a part of the text that stands beside it.
+#: An `aside` or a `footer` of these is a part of the text that stands beside it.
 _NOTES = _names("notes?", "tip", "warning", "callout", "admonition", "(?:pull-?)?quote", "footnotes?", "side-?notes?")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 #: A `header` in none of these is the page's (HTML Accessibility API Mappings).
@@ -86,7 +88,7 @@ def landmark_of(element: Tag) -> NoticeKind | None:
     if element.name == "header" and not role and element.find_parent(_SECTIONS) is None:
         return NoticeKind.BANNER
     if (element.name == "footer" and element.find_parent("blockquote")) or (
-        element.name == "aside" and (role or _NOTES.search(_names_of(element)))
+        element.name in ("aside", "footer") and (role or _NOTES.search(_names_of(element)))
     ):
         return None
     return _TAGS.get(element.name)
@@ -99,7 +101,10 @@ def called(element: Tag) -> NoticeKind | None:
 
 def named_as(element: Tag) -> NoticeKind | None:
     """What an element is called by its `class` and `id`, if that is no part of an article."""
-    return _first(_NAMED, element)
+    kind = _first(_NAMED, element)
+    if kind is None and element.name != "article" and _LATEST.search(_names_of(element)):
+        return NoticeKind.RELATED
+    return kind
 
 
 def weakly_named_as(element: Tag) -> NoticeKind | None:
@@ -119,11 +124,21 @@ def _names_of(element: Tag) -> str:
 
 
 def _id_of(element: Tag) -> str:
-    """The id, unless it is made of the heading's words ("related-work") and says what a section is about."""
+    """The id, unless it is made of the heading's words ("related-work") and says what a section is about.
+
+    One word ("comments") does so among sections that all are called as their headings are.
+    """
     name = attribute(element, "id")
-    words = worded(name.replace("_", " "))
     if element.name in HEADINGS:
         return ""
+    if not _is_titled(element, name):
+        return name
+    siblings = (*element.find_previous_siblings(element.name), *element.find_next_siblings(element.name))
+    several = "-" in name or "_" in name or any(_is_titled(each, attribute(each, "id")) for each in siblings)
+    return "" if several else name
+
+
+def _is_titled(element: Tag, name: str) -> bool:
     first = next((child for child in element.contents if isinstance(child, Tag)), None)
-    is_title = first is not None and first.name in HEADINGS and " " in words and worded(plain(first)) == words
-    return "" if is_title else name
+    words = worded(name.replace("_", " "))
+    return first is not None and first.name in HEADINGS and words != "" and worded(plain(first)) == words

@@ -42,7 +42,6 @@ _KINDS: tuple[Callable[[Tag, Page, Notices], None], ...] = (
     said_by_elements,
     struck,
     straight,
-    code_alone,
     buttons,
     checkboxes,
     apart,
@@ -54,6 +53,8 @@ def clear(page: Page, notices: Notices) -> None:
     """Before the article is looked for: take out what is nobody's to read, wherever it stands, and open up what only
     sets places on the page."""
     without_review(page.tree, page, notices)
+    # Before tables are opened up: some set numbers beside code.
+    code_alone(page.tree, page, notices)
     layout(page.tree, page, notices)
 
 

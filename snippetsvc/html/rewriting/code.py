@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from bs4 import Tag
 from bs4.element import PageElement
@@ -18,21 +19,26 @@ from snippetsvc.html.source.page import Page
 from snippetsvc.html.tree import above, classes, elements, emptied, is_gone, refill, vanish, words
 
 #: In names without `-` and `_`.
-_NUMBERS = re.compile(r"lineno|linenum|gutter|blobnum|hljslnn|crayonnum|(?:ln|lnt|lntd)\Z", re.IGNORECASE)
+_NUMBERS = re.compile(r"lineno|linenum|gutter\Z|blobnum|hljslnn|crayonnum|\A(?:ln|lnt|lntd)\Z", re.IGNORECASE)
 _COPY = re.compile(r"copy(?!right|left|edit)|clipboard", re.IGNORECASE)
 _CODE = re.compile(r"code|highlight|hljs|rouge|syntax|blob|lntable|crayon|linenums", re.IGNORECASE)
 _LINE = re.compile(r"(?:token|code|hljs|view|codemirror|shiki)?line\d*", re.IGNORECASE)
 _DIGITS = re.compile(r"[\d\s.:|]*")
+_SHOWN = ("img", "picture", "video", "audio", "iframe", "object", "math", "table", "input")
 _COPIERS = ("clipboard-copy", "copy-button")
 _BLOCKS = frozenset({"div", "p", "li", "tr"})
+#: Whatever they are called, they are no buttons.
+_TEXT = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "li"})
 #: A button says no more than that.
 _MAX_WORDS = 3
 
 
 def code_alone(root: Tag, _: Page, __: Notices) -> None:
-    with_code = {id(around) for pre in elements(root, "pre") for around in pre.parents}
+    code = elements(root, "pre")
+    with_code = {id(around) for pre in code for around in pre.parents}
+    near = {id(around) for pre in code for around in (pre, *islice(pre.parents, 2))}
     for element in elements(root):
-        if not is_gone(element) and (_is_number(element) or _is_button(element, with_code)):
+        if not is_gone(element) and (_is_number(element) or _is_button(element, with_code, near)):
             vanish(element)
     for table in elements(root, "table"):
         _untabled(table)
@@ -57,19 +63,21 @@ def _is_number(element: Tag) -> bool:
     if not any(map(_NUMBERS.search, map(_plain, classes(element)))) and not element.has_attr("data-line-number"):
         return False
     # Some name what has the numbers by the same name as the numbers.
-    return _DIGITS.fullmatch(words(element)) is not None and not (element.name == "pre" and element.find("code"))
+    if element.find(_SHOWN) is not None or (element.name == "pre" and element.find("code")):
+        return False
+    return _DIGITS.fullmatch(words(element)) is not None
 
 
-def _is_button(element: Tag, with_code: set[int]) -> bool:
+def _is_button(element: Tag, with_code: set[int], near: set[int]) -> bool:
+    """with_code: elements that hold code; near: those of them that hold little else, and the code itself."""
     if element.name == "button" and above(element, {"pre"}) is not None:
         return True
     if element.name not in _COPIERS and not any(map(_COPY.search, map(_plain, classes(element)))):
         return False
     if element.name in (*_COPIERS, "button"):
         return True
-    around = element.parent
-    beside = around is not None and (around.name == "pre" or id(around) in with_code)
-    return beside and id(element) not in with_code and len(words(element).split()) <= _MAX_WORDS
+    beside = element.name not in _TEXT and id(element.parent) in near and id(element) not in with_code
+    return beside and len(words(element).split()) <= _MAX_WORDS
 
 
 def _untabled(table: Tag) -> None:

@@ -41,6 +41,7 @@ _FILLED_OR_CLOCK = re.compile(
 #: What a player that a page draws itself shows of the time.
 _CLOCK = re.compile(r"[\d:/.\s-]{1,40}")
 _PLAYER_CLASS = re.compile(r"(?:^|[\s_-])player(?:[\s_-]|$)", re.IGNORECASE)
+_PLAYING = ("video", "audio", "button")
 _IMAGE_TYPE = re.compile(r"image/", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s<>]+|(?![a-z][a-z0-9+.-]*:)[^\s<>#][^\s<>]*", re.IGNORECASE)
 _MORE_THAN_NAMES = frozenset("a img iframe p div ul table".split())
@@ -74,7 +75,7 @@ def embeds(root: Tag, page: Page, notices: Notices) -> None:
 def _is_clock(element: Tag) -> bool:
     """Whether it shows how much was played, in a player that the page draws itself."""
     return _CLOCK.fullmatch(plain(element)) is not None and any(
-        _PLAYER_CLASS.search(attribute(each, "class")) for each in element.parents
+        _PLAYER_CLASS.search(attribute(each, "class")) and each.find(_PLAYING) is not None for each in element.parents
     )
 
 

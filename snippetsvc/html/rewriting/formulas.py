@@ -14,7 +14,7 @@ from bs4 import Tag
 from bs4.element import PageElement
 
 from snippetsvc.html.notices import Notices
-from snippetsvc.html.sanitise import BLOCKS, MATHML, TOKENS, attribute
+from snippetsvc.html.sanitise import KEPT, MATHML, RENAMED, TOKENS, attribute
 from snippetsvc.html.source.page import Page, plain, read
 from snippetsvc.html.tree import is_gone
 from snippetsvc.models import Did, NoticeKind
@@ -27,6 +27,8 @@ _TEX = re.compile(r"tex\b", re.IGNORECASE)
 _STYLE = re.compile(r"\A\{\s*\\(?:display|text)style\s+(.*)\}\Z", re.DOTALL)
 #: Not displayed, or said by other means.
 _NOT_DRAWN = frozenset({"annotation", "annotation-xml", "mphantom", "malignmark"})
+#: Elements that say something of the formula in them.
+_MEANING = (KEPT - {"span"}) | RENAMED.keys()
 _UNKNOWN = "[…]"
 
 
@@ -36,10 +38,11 @@ def formulas(root: Tag, page: Page, notices: Notices) -> None:
     for drawn in root.find_all(_is_drawn):
         if not is_gone(drawn) and drawn.find("math") is None:
             _replace(drawn, notices)
+    fuller: set[int] = set()
     for formula in root.find_all("math"):
         if formula.find_parent("math") is None:
             alternative = _alternative(formula)
-            _take_from_its_twin(formula, alternative)
+            _take_from_its_twin(formula, alternative, fuller)
             _simplify(formula)
             if not plain(formula) and alternative:
                 notices.add(NoticeKind.FORMULA, Did.REPLACED, alternative)
@@ -113,15 +116,23 @@ def _alternative(formula: Tag) -> str:
     """What the formula's author wrote for it: `alttext`, or the TeX that it was made of."""
     notes = formula.find_all("annotation", encoding=_TEX)
     said = attribute(formula, "alttext") or next(filter(None, (plain(note) for note in notes)), "")
-    styled = _STYLE.match(said)
-    return " ".join((styled[1] if styled else said).split())
+    while styled := _STYLE.match(said):
+        said = styled[1].strip()
+    return " ".join(said.split())
 
 
-def _take_from_its_twin(formula: Tag, alternative: str) -> None:
-    """Put the formula in the place of what holds nothing but it and the same for eyes."""
+def _take_from_its_twin(formula: Tag, alternative: str, fuller: set[int]) -> None:
+    """Put the formula in the place of what holds nothing but it and the same for eyes.
+
+    fuller: elements that are known to say more than one formula.
+    """
     held = None
     for outer in formula.parents:
-        if outer.name in BLOCKS or outer.parent is None or _says_more(outer, formula, alternative):
+        is_place = attribute(outer, "id") != "" and not _is_drawn(outer)
+        if outer.name in _MEANING or is_place or outer.parent is None or id(outer) in fuller:
+            break
+        if _says_more(outer, formula, alternative):
+            fuller.add(id(outer))
             break
         held = outer
     if held is not None:

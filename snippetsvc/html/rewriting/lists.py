@@ -19,7 +19,7 @@ from snippetsvc.html.source.page import Page
 from snippetsvc.html.tree import elements, emptied, refill, words
 
 _LISTS = ("ul", "ol")
-_GOOGLE = re.compile(r"(?:^|\s)lst-(\S+)-(\d+)(?:\s|$)")
+_GOOGLE = re.compile(r"(?:^|\s)lst-(\S+)-(\d{1,3})(?:\s|$)")
 _LEVEL = re.compile(r"\d{1,2}")
 
 

@@ -22,9 +22,9 @@ _PARAGRAPHS = frozenset({"p", "div"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CLASS = re.compile(r"\bMso(?:List|Normal\b)")
 _OF_LISTS = re.compile(r"\bMsoList")
-_LIST = re.compile(r"mso-list:\s*(l\d+)\s+level(\d+)(?:\s+(lfo\d+))?", re.IGNORECASE)
+_LIST = re.compile(r"mso-list:\s*(l\d+)\s+level(\d{1,3})(?:\s+(lfo\d+))?", re.IGNORECASE)
 _IGNORED = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
-_MARGIN = re.compile(r"(?:^|;)\s*margin-left:\s*(-?[\d.]+)(in|pt|cm|mm|px)", re.IGNORECASE)
+_MARGIN = re.compile(r"(?:^|;)\s*margin-left:\s*(-?\d{1,5}(?:\.\d*)?|-?\.\d+)(in|pt|cm|mm|px)", re.IGNORECASE)
 _POINTS = {"in": 72.0, "pt": 1.0, "cm": 28.35, "mm": 2.835, "px": 0.75}
 _NUMBER = (
     r"\(?(?:\d{1,4}\.)*(?:(?P<decimal>\d{1,5})|(?P<letters>[A-Za-z]|[ivxlcdm]{2,7}|[IVXLCDM]{2,7}))(?P<ends>[.):]*)"
@@ -119,7 +119,7 @@ def _place(paragraph: Tag) -> tuple[float, str]:
     if said := _LIST.search(style):
         return int(said[2]), said[1]
     margin = _MARGIN.search(style)
-    return (round(float(margin[1].strip(".") or 0) * _POINTS[margin[2].lower()]) if margin else 0), ""
+    return (round(float(margin[1]) * _POINTS[margin[2].lower()]) if margin else 0), ""
 
 
 def _taken_marker(paragraph: Tag) -> str | None:

@@ -18,6 +18,7 @@ _PERMALINKS = frozenset(
     "anchor anchor-link anchorjs-link anchorlink deep-link direct-link hash-link header-anchor header-link headerlink "
     "heading-anchor heading-link headinglink heading__anchor section-link td-heading-self-link".split()
 )
+_OF_LINKS = frozenset({"anchor", "direct link", "link", "permalink"})
 _EDITS = frozenset(
     "edit-link edit-page edit-page-link edit-this-page editlink editsection md-content__button mw-editsection "
     "page-edit post-edit-link theme-edit-this-page".split()
@@ -71,7 +72,10 @@ def _without(link: Tag, around: Tag | None, words_around: str, targets: set[str]
         if around is not None and _leads_to(link, attribute(around, "id") or attribute(link, "id")):
             del link["href"]
         return
-    if not (said == "" if in_code else (_SIGN.fullmatch(said) or (known and around))):
+    if not (said == "" if in_code else (_SIGN.fullmatch(said) or (known and around and _is_of_the_link(link, said)))):
+        if known and around is not None:
+            # The heading's own words, or a part of them.
+            del link["href"]
         return
     heading = around or _beside(link)
     name = attribute(link, "id") or attribute(link, "name")
@@ -80,6 +84,12 @@ def _without(link: Tag, around: Tag | None, words_around: str, targets: set[str]
         heading["id"] = name
     elif name and targets.intersection((name, name.removeprefix("user-content-"))):
         link["id"] = name
+
+
+def _is_of_the_link(link: Tag, said: str) -> bool:
+    """Whether its words tell of the link, and are none of the heading's."""
+    told = attribute(link, "title") or attribute(link, "aria-label")
+    return told != "" or attribute(link, "aria-hidden") == "true" or said.casefold() in _OF_LINKS
 
 
 def _leads_to(link: Tag, name: str) -> bool:

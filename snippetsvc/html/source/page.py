@@ -85,7 +85,8 @@ def read(markup: str) -> Page:
 
 def _tree(markup: str) -> BeautifulSoup:
     check_depth(markup)
-    names = {name.lower() for name in _NAME.findall(markup)}
+    # What is written as `image` parsers read as this.
+    names = {"img", *(name.lower() for name in _NAME.findall(markup))}
     clean = nh3.clean(
         markup,
         tags=names - _NO_ELEMENTS,

@@ -17,8 +17,10 @@ from snippetsvc.html.source.vocabularies.schema import Item
 _READ, _LEVELS = 2_000_000, 20
 #: What some wrap a script in, for readers of long ago.
 _WRAPPED = re.compile(
-    r"\A\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)|(?:(?://\s*)?-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)\s*\Z"
+    r"\A\s*+(?:<!--|(?:(?://|/\*)\s*+)?<!\[CDATA\[(?:\s*\*/)?)|(?:(?://\s*+)?-->|(?:(?://|/\*)\s*+)?\]\]>(?:\s*\*/)?)\s*\Z"
 )
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def items(scripts: Iterable[Tag]) -> list[Item]:
@@ -50,7 +52,8 @@ def _listed(value: Any) -> list[Item]:
 def _cleaned(value: Any, levels: int) -> Any:
     """`value` with short names of properties, and with the characters that strings name as HTML does."""
     if isinstance(value, str):
-        return unescape(value) if "&" in value else value
+        # JSON may name halves of characters, which nothing can be written with.
+        return _HALF.sub("\ufffd", unescape(value) if "&" in value else value)
     if levels and isinstance(value, list):
         return [_cleaned(each, levels - 1) for each in value]
     if levels and isinstance(value, dict):
