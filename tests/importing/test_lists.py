@@ -129,9 +129,10 @@ def test_a_feed_brings_nothing_from_elsewhere(system: str, tmp_path: Path) -> No
     assert "secret" not in "".join(listed.pages)
 
 
-def test_a_feed_that_is_none() -> None:
+@pytest.mark.parametrize("data", [b"<rss><channel", b"<?xml version='1.0' encoding='punycode'?><rss><channel/></rss>"])
+def test_a_feed_that_is_none(data: bytes) -> None:
     with pytest.raises(Invalid, match="feed"):
-        listed_in(b"<rss><channel", WHERE)
+        listed_in(data, WHERE)
 
 
 def test_a_sitemap_that_unpacks_to_too_much() -> None:

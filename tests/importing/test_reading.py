@@ -37,6 +37,7 @@ def told(notices: tuple[Notice, ...]) -> list[str]:
         ("---\nlang: Klingon language\ntitle: 7\n---\n", {"title": "7"}),
         ("---\ndate: 2026-02-03 10:00:00+03:00\n---\n", {"published_at": "2026-02-03T10:00:00+03:00"}),
         ("---\ntitle:\n  en: A day\nauthor: ''\n---\n", {}),
+        ('---\ntitle: "A \\ud800day\\u0007"\n---\n', {"title": "A day"}),
     ],
 )
 def test_what_stands_before_markdown_is_said_of_it(front: str, said: dict[str, str] | str) -> None:
@@ -160,6 +161,7 @@ def test_word_documents_that_are_refused(data: bytes, rule: str) -> None:
         ("<script>'<link rel=canonical href=/a>'</script>", None),
         ("<body><link rel=canonical href=/a>", None),
         ("<link rel=canonical>", None),
+        ("<![endif]--><![end if]><![><link rel=canonical href=/a>", "/a"),
     ],
 )
 def test_the_address_that_a_page_names_as_its_own(page: str, canonical: str | None) -> None:

@@ -166,6 +166,20 @@ def test_one_that_says_nothing_is_left_alone_for_some_seconds(site: Site, clock:
     assert (_get(site, clock).status, clock.slept) == (200, [10.0])
 
 
+@pytest.mark.parametrize("later", ["3600", format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)])
+def test_what_it_says_holds_for_its_other_pages(site: Site, clock: Clock, later: str) -> None:
+    _busy(site, 1, 429, Retry_After=later)
+    visits = visitor(clock)
+    assert (outcome(visits, site.url + "/a"), outcome(visits, site.url + "/b"), site.times["/b"]) == (429, "busy", 0)
+    clock.sleep(3700)
+    assert outcome(visits, site.url + "/b") == 200
+
+
+def test_a_date_that_no_calendar_has_is_none(site: Site, clock: Clock) -> None:
+    _busy(site, 1, 429, Retry_After="Wed, 21 Oct 99999999999 07:28:00 GMT")
+    assert (_get(site, clock).status, clock.slept) == (200, [10.0])
+
+
 @pytest.mark.parametrize(
     ("times", "status", "later", "asked"), [(9, 429, "1", 3), (1, 429, "86400", 1), (1, 503, "", 1), (1, 500, "1", 1)]
 )

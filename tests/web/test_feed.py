@@ -70,6 +70,7 @@ def test_an_entry_says_what_is_known_of_its_article(service: Service, slug: str)
         pytest.param({"lang": "ar", "dir": "rtl"}, {"lang": "ar"}, id="a language"),
         pytest.param({"title": "]]> &amp; <b> 🚢"}, {"title": "]]> &amp; <b> 🚢"}, id="a title with signs of XML"),
         pytest.param({"title": "a\ufffeb\uffff"}, {"title": "ab"}, id="what XML cannot hold is left out"),
+        pytest.param({"source_url": "https://x.example/a\ufffe"}, {}, id="and of addresses, too"),
         pytest.param({}, {"authors": []}, id="nothing: the feed's own author stands for it"),
     ],
 )

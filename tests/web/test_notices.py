@@ -44,6 +44,12 @@ def rehearsed(service: Service, slug: str, html: str) -> Answer:
     return service.call("PUT", f"/api/v1/articles/{slug}?dry_run=1", {"html": html}, PUBLISHER)
 
 
+def test_what_no_document_can_hold_is_left_out_and_told(service: Service, slug: str) -> None:
+    answer = service.publish(slug, "<p>Words\0 and more</p>")
+    assert (answer.status, service.text(slug).splitlines()[-1]) == (201, "Words and more")
+    assert [(each["kind"], each["did"]) for each in answer.json["notices"]] == [("character", "replaced")]
+
+
 def test_the_answer_tells_what_was_done_to_the_document_and_to_marks(service: Service, marked: str) -> None:
     told = service.publish(marked, LOSSY).json
     assert (told["revision"], told["notices"], told["marks"]) == (2, NOTICES, MARKS)
