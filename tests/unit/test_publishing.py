@@ -250,6 +250,20 @@ def test_a_canonical_address_is_the_source() -> None:
     assert prepare(page, fallback_title="F").source_url == "https://example.org/x"
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<ul>a<button><ul><li>x</li></ul></button></ul>",
+        "<ol><pre>a<li>b",
+        "<h3 id='a b'>q</h3><a href='#a%20b'>r</a>",
+        "<ul><div><li>x</li></div></ul>",
+    ],
+)
+def test_publishing_what_was_published_odd_as_it_is_changes_nothing(source: str) -> None:
+    once = made(source).html
+    assert made(once).html == once
+
+
 def test_publishing_what_was_published_changes_nothing() -> None:
     inner = "<p id=x>a <a href='#x'>b</a></p><article>c <main>d<div></div>e</main></article>"
     once = made(f"<article><h1>T</h1>{inner}</article>").html

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote
 
 from bs4 import Tag
@@ -41,7 +42,12 @@ def _places(root: Tag) -> dict[str, Tag]:
     places: dict[str, Tag] = {}
     for element in elements(root):
         name = attribute(element, "id") or (attribute(element, "name") if element.name == "a" else "")
-        if name and not any(each.name in VANISHING for each in (element, *element.parents)):
+        # One with white space in it is no name.
+        if (
+            name
+            and not re.search(r"\s", name)
+            and not any(each.name in VANISHING for each in (element, *element.parents))
+        ):
             places.setdefault(name, element)
     return places
 

@@ -18,7 +18,7 @@ _PERMALINKS = frozenset(
     "anchor anchor-link anchorjs-link anchorlink deep-link direct-link hash-link header-anchor header-link headerlink "
     "heading-anchor heading-link headinglink heading__anchor section-link td-heading-self-link".split()
 )
-_OF_LINKS = frozenset({"anchor", "direct link", "link", "permalink"})
+_OF_LINKS = re.compile(r"(?:anchor|link)\Z|(?:direct link|link to|permalink|permanent link)\b", re.IGNORECASE)
 _EDITS = frozenset(
     "edit-link edit-page edit-page-link edit-this-page editlink editsection md-content__button mw-editsection "
     "page-edit post-edit-link theme-edit-this-page".split()
@@ -89,7 +89,7 @@ def _without(link: Tag, around: Tag | None, words_around: str, targets: set[str]
 def _is_of_the_link(link: Tag, said: str) -> bool:
     """Whether its words tell of the link, and are none of the heading's."""
     told = attribute(link, "title") or attribute(link, "aria-label")
-    return told != "" or attribute(link, "aria-hidden") == "true" or said.casefold() in _OF_LINKS
+    return told != "" or attribute(link, "aria-hidden") == "true" or _OF_LINKS.match(said) is not None
 
 
 def _leads_to(link: Tag, name: str) -> bool:

@@ -35,13 +35,13 @@ from snippetsvc.html.sanitise import (
     stands_apart,
     tree_of,
 )
+from snippetsvc.html.writing.items import ITEMS, holding
 from snippetsvc.html.writing.whitespace import Event, pruned, spaced
 from snippetsvc.models import Did, NoticeKind
 from snippetsvc.text.document import VOID
 
 ID_PREFIX = "c-"
 
-_ITEMS = {"ul": ["li"], "ol": ["li"], "dl": ["dt", "dd"]}
 _ADDRESSES = frozenset({"href", "cite", "src"})
 _NUMBERS = frozenset({"colspan", "rowspan", "span", "start", "width", "height"})
 
@@ -84,11 +84,14 @@ class Normaliser:
     notices: Notices = field(default_factory=Notices)
     _events: list[Event] = field(default_factory=list)
     _ids: set[str] = field(default_factory=set)
+    #: Which elements hold which items of lists.
+    _holding: set[tuple[int, str]] = field(default_factory=set)
     _in_heading: bool = False
     #: What follows the link that is open, if one is.
     _after_link: list[Event] | None = None
 
     def write(self, root: Tag) -> str:
+        self._holding = holding(root)
         self._children(root, pre=False)
         return "".join(spaced(pruned(self._events)))
 
@@ -140,7 +143,7 @@ class Normaliser:
         if tag == "img":
             self._picture(element, pre)
             return
-        if tag in _ITEMS and element.find(_ITEMS[tag]) is None:
+        if tag in ITEMS and not any((id(element), item) in self._holding for item in ITEMS[tag]):
             # Old pages indent with lists that have no item.
             tag = "div"
         heading = tag in HEADINGS
@@ -162,7 +165,7 @@ class Normaliser:
             return
         self._in_heading ^= heading
         around, self._after_link = self._after_link, [] if tag == "a" else self._after_link
-        if tag in _ITEMS:
+        if tag in ITEMS:
             self._items(element)
         else:
             self._children(element, pre or tag == "pre")
