@@ -122,3 +122,8 @@ def test_a_frame_that_only_tells_an_advertiser_of_the_page_is_no_link() -> None:
     frame = f"<iframe src='https://ads.example/call?page={'x' * 500}'></iframe>"
     assert body(f"a{frame}b") == "a<br>\nb"
     assert told(frame)[0][:3] == ("embed", "dropped", 1)
+
+
+def test_times_of_players_who_run_are_words() -> None:
+    source = "<ul><li class=player>Anna Kask <span class=time>9.58</span></li></ul>"
+    assert body(source) == "<ul><li>Anna Kask <span>9.58</span></li></ul>"

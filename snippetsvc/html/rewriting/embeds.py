@@ -53,11 +53,14 @@ _PLAYED = "▶"
 
 
 def embeds(root: Tag, page: Page, notices: Notices) -> None:
-    for element in [
+    found = [
         each
         for each in root.find_all(True)
         if each.name in _SHOWING or _FILLED_OR_CLOCK.search(attribute(each, "class"))
-    ]:
+    ]
+    # Found while the players are still what they were.
+    clocks = {id(each) for each in found if each.name not in _SHOWING and each.contents and _is_clock(each)}
+    for element in found:
         if is_gone(element):
             # It went with one around it.
             continue
@@ -67,7 +70,7 @@ def embeds(root: Tag, page: Page, notices: Notices) -> None:
             address = next((attribute(element, name) for name in _FILLED_FROM if attribute(element, name)), "")
             if _ADDRESS.fullmatch(address):
                 _link(element, address, _title(element) or _kind_and_site(element, address), notices)
-        elif _is_clock(element):
+        elif id(element) in clocks:
             notices.add(NoticeKind.CONTROL, Did.DROPPED, plain(element))
             vanish(element)
 
