@@ -21,6 +21,8 @@ export function inPage(url) {
 export class Address {
   #own = Boolean(history.state?.own);
   #base;
+  /** What a phone's own Share menu gives away in place of the address. Pages of shares come without. */
+  #canonical = document.querySelector('link[rel=canonical]');
   /** What was written last, as in `inPage`. */ #written = inPage(location.href);
 
   /** @param {Shown} shown what the page came with @param {string} home the address without marks */
@@ -51,8 +53,7 @@ export class Address {
   /** The present entry has the address of this, but for its fragment, and shows it; before the first link, what the page came with.
    * @param {State} state @param {string} [address] */
   stay(state, address = this.#of(state)) {
-    this.#written = address;
-    write('replaceState', this.#own ? state : this.#base, this.#own, address + location.hash);
+    this.#write('replaceState', this.#own ? state : this.#base, address + location.hash);
   }
 
   /** What is shown has its address. Answers whether this is a link of this visit. @param {State} state */
@@ -61,21 +62,24 @@ export class Address {
     const here = inPage(location.href);
     if (address === here || !this.#own) this.stay(state, here);
     if (address !== here) {
-      this.#written = address;
-      write(this.#own ? 'replaceState' : 'pushState', state, true, address);
+      const how = this.#own ? 'replaceState' : 'pushState';
       this.#own = true;
+      this.#write(how, state, address);
     }
     return this.#own;
   }
-}
 
-/** Browsers limit how often and how much; an address that lags is better than an exception.
- * @param {'pushState' | 'replaceState'} how @param {Shown} shown @param {boolean} own @param {string} address */
-function write(how, { snippets, revision, share }, own, address) {
-  try {
-    // One string is copied far faster than many objects.
-    history[how]({ snippets: JSON.stringify(snippets), revision, share, own }, '', address);
-  } catch {
-    /* The next change writes it again. */
+  /** Browsers limit how often and how much; an address that lags is better than an exception.
+   * @param {'pushState' | 'replaceState'} how @param {Shown} shown @param {string} address */
+  #write(how, { snippets, revision, share }, address) {
+    this.#written = inPage(address);
+    try {
+      // One string is copied far faster than many objects.
+      history[how]({ snippets: JSON.stringify(snippets), revision, share, own: this.#own }, '', address);
+    } catch {
+      /* The next change writes it again. */
+    }
+    if (inPage(location.href) !== inPage(this.home)) this.#canonical?.remove();
+    else if (this.#canonical) document.head.append(this.#canonical);
   }
 }

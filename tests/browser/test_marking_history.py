@@ -36,6 +36,27 @@ def test_entries_of_the_history_and_their_titles(page: Page, service: Service, s
     assert "2%20snippets" in str(page.locator("#panel [data-show=email]").get_attribute("href"))
 
 
+def test_the_page_names_a_canonical_address_while_that_is_its_own(page: Page, service: Service, slug: str) -> None:
+    """A phone's Share menu gives it away, in place of the link."""
+    service.publish(slug, ARTICLE, lang="en")
+    address = f"{service.url}/articles/{slug}"
+    canonical = page.locator("link[rel=canonical]")
+    page.goto(address)
+    mark(page, "beta")
+    saved(page)
+    expect(canonical).to_have_count(0)
+    page.go_back()
+    expect(page).to_have_url(address)
+    expect(canonical).to_have_attribute("href", address)
+    page.go_forward()
+    expect(canonical).to_have_count(0)
+    page.reload()
+    expect(canonical).to_have_count(0)
+    page.keyboard.press("Control+z")
+    page.locator("#panel [data-do=clear]").dispatch_event("click")
+    expect(page).to_have_url(address)
+
+
 def test_looking_at_a_share_without_its_marks_leaves_the_address(page: Page, service: Service, slug: str) -> None:
     service.publish(slug, ARTICLE, lang="en")
     address = service.share(slug, "beta")["url"] + "?marks=off"

@@ -102,10 +102,12 @@ def test_the_language_that_was_asked_for_is_carried_on_without_a_cookie(service:
 def test_a_link_that_is_given_out_has_no_language(service: Service, slug: str) -> None:
     service.publish(slug, "<h1>News</h1><p>Some words stand here.</p>", lang="en")
     share = service.share(slug, "Some words")
-    page = service.get(f"{share['url']}?lang=ru").text
+    shared = service.get(f"{share['url']}?lang=ru").text
+    article = service.get(f"/articles/{slug}?lang=ru").text
 
-    assert f'data-share-url="{share["url"]}"' in page
-    assert f'<link rel="canonical" href="{service.url}/articles/{slug}">' in page
+    assert f'data-share-url="{share["url"]}"' in shared
+    assert f'<meta property="og:url" content="{share["url"]}">' in shared
+    assert f'<link rel="canonical" href="{service.url}/articles/{slug}">' in article
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -26,6 +26,14 @@ def test_the_article_page(service: Service, harbour: str) -> None:
     assert page.select('a[href="https://gazette.example/h"]')
 
 
+@pytest.mark.parametrize("query", ["", "?as=marked", "?marks=off", "/print"])
+def test_a_shared_page_is_nobody_elses(service: Service, link: Any, query: str) -> None:
+    """A phone's Share menu gives away the canonical address where there is one."""
+    page = BeautifulSoup(service.get(f"/s/{link['token']}{query}").text, "html.parser")
+    assert not page.select("link[rel=canonical]")
+    assert [tag["content"] for tag in page.select("meta[property='og:url']")] in ([], [link["url"]])
+
+
 @pytest.mark.parametrize("query", ["", "?as=marked", "?lang=ru", "?as=nonsense&marks=on"])
 def test_the_shared_page_is_marked(service: Service, link: Any, query: str) -> None:
     article = article_of(service.get(f"/s/{link['token']}{query}"))
