@@ -11,17 +11,20 @@ from werkzeug.datastructures import LanguageAccept
 from snippetsvc.language import LANGUAGES, SOURCE, Language
 
 
-def choose(requested: str | None, article: str | None, accept: LanguageAccept) -> tuple[str, bool]:
-    """The interface's language: what was asked for, else the article's, else the browser's, else English.
+def choose(requested: str | None, wish: LanguageAccept, article: str | None) -> str:
+    """The interface's language: what was asked for, else the reader's own where it is offered, else the article's, else
+    English.
 
-    `requested` and `article` are language tags; of the article's only the first part counts. The second value says
-    whether the browser's wish was looked at, that is whether the answer varies with it.
+    `requested` and `article` are language tags; of the article's only the first part counts. A wish for any language
+    (`*`) is no reader's own.
     """
     if requested in LANGUAGES:
-        return requested, False
-    if article is not None and (code := article.partition("-")[0].lower()) in LANGUAGES:
-        return code, False
-    return accept.best_match(list(LANGUAGES), SOURCE) or SOURCE, True
+        return requested
+    own = LanguageAccept([(tag, quality) for tag, quality in wish if tag != "*"]).best_match(list(LANGUAGES))
+    if own is not None:
+        return own
+    code = (article or "").partition("-")[0].lower()
+    return code if code in LANGUAGES else SOURCE
 
 
 def requested() -> str | None:
@@ -50,9 +53,8 @@ def page_language() -> Language:
     # Asked for once for every message of a page, so it is chosen once.
     language: Language | None = g.get("language")
     if language is None:
-        accept = request.accept_languages if has_request_context() else LanguageAccept()
-        code, g.language_negotiated = choose(requested(), g.get("article_lang"), accept)
-        language = g.language = LANGUAGES[code]
+        wish = request.accept_languages if has_request_context() else LanguageAccept()
+        language = g.language = LANGUAGES[choose(requested(), wish, g.get("article_lang"))]
     return language
 
 
@@ -70,11 +72,11 @@ def language_links() -> list[tuple[str, str, str, bool]]:
 
 
 def _vary(response: Response) -> Response:
-    if g.get("language_negotiated"):
+    if "language" in g:
         response.vary.add("Accept-Language")
     return response
 
 
 def init_app(app: Flask) -> None:
-    """Answers say `Vary: Accept-Language` where the browser's wish was asked."""
+    """Answers that speak a language say `Vary: Accept-Language`."""
     app.after_request(_vary)

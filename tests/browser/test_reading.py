@@ -72,7 +72,8 @@ def test_an_unknown_address_leads_on(service: Service, page: Page, code: str, he
     assert page.url == f"{service.url}/?lang={code}"
 
 
-def test_a_revoked_link_leads_to_the_article(service: Service, page: Page) -> None:
+def test_a_revoked_link_leads_to_the_article(service: Service, reader: Callable[..., Page]) -> None:
+    page = reader(locale="ru-RU")
     service.publish("revoking", RUSSIAN, lang="ru")
     made = service.share("revoking", "нижний шлюз")
     page.goto(made["url"])
