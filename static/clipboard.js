@@ -20,7 +20,7 @@ export function copyByCommand(forms) {
 /** Copy, and say what came of it. @param {string | null | undefined} text nothing: there is no link yet */
 export async function give(text) {
   const refused = document.querySelector('[data-state="refused"] .state')?.textContent;
-  if (!text) return tell(refused ?? gettext('The link is not stored yet, so it cannot be copied. It is tried again.'));
+  if (!text) return tell(refused ?? gettext('The link is not stored yet, so it cannot be copied. Trying again.'));
   try {
     await navigator.clipboard.writeText(text);
   } catch {

@@ -76,10 +76,10 @@ function item(api, link, revoked) {
   select.ariaLabel = gettext('Expiry');
   select.append(
     new Option(gettext('Change expiry…'), 'keep'),
-    new Option(gettext('for good'), ''),
-    new Option(gettext('for a day'), '86400'),
-    new Option(gettext('for a week'), '604800'),
-    new Option(gettext('for a month'), '2592000'),
+    new Option(gettext('never expires'), ''),
+    new Option(gettext('works for a day'), '86400'),
+    new Option(gettext('works for a week'), '604800'),
+    new Option(gettext('works for a month'), '2592000'),
   );
   select.onchange = async () => {
     link = (await expire(api, link, Number(select.value) || null)) ?? link;

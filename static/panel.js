@@ -100,7 +100,7 @@ function said({ status, share, reason = '' }) {
     saved: share?.expires_at
       ? gettext('Saved. The link works until {date}.', { date: date(share.expires_at) })
       : gettext('Saved. The link is in the address bar.'),
-    retrying: gettext('The link could not be saved yet. Your marks are kept in this browser, and it is tried again.'),
+    retrying: gettext('The link could not be saved yet. Your marks are kept in this browser. Trying again.'),
     refused: gettext('The link could not be saved: {reason}', { reason }),
     revoked: gettext('This link was revoked. “Copy link” makes a new one.'),
   }[status];

@@ -79,7 +79,7 @@ export function act(visit, gestures, control) {
     async print() {
       const share = await visit.link();
       if (share) location.assign(inPage(share.print_url));
-      else tell(gettext('The link could not be saved yet. Your marks are kept in this browser, and it is tried again.'));
+      else tell(gettext('The link could not be saved yet. Your marks are kept in this browser. Trying again.'));
     },
     keys: () => keep(KEYS_OFF, control.checked ? undefined : true),
   };

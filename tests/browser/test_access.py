@@ -76,7 +76,7 @@ def test_at_400_percent_everything_can_be_reached(service: Service, share: Any, 
     page.goto(share["url"])
     expect(page.locator("#keyboard-mark")).to_be_visible()
 
-    for name in ("Printable version", "Read without marks", "Take the snippets with you"):
+    for name in ("Printable version", "Hide the marks", "Take the snippets with you"):
         found = page.get_by_text(name).first
         found.scroll_into_view_if_needed()
         expect(found).to_be_in_viewport()

@@ -305,7 +305,7 @@ def test_nothing_of_the_screen_is_on_paper(service: Service, share: Any, printed
             "Беларуская",
             "Mark with the keyboard",
             "Printable version",
-            "Read without marks",
+            "Hide the marks",
         ):
             assert words not in text
 

@@ -16,8 +16,8 @@ def test_beside_the_article_stands_what_a_reader_needs(service: Service, share: 
     page.route(ELSEWHERE, lambda route: route.abort())
     page.goto(f"{service.url}/articles/river")
 
-    expect(page.locator("#marking")).to_contain_text("You can mark snippets of this text.")
-    expect(page.locator("#marking")).to_contain_text("unique link in your browser")
+    invitation = "Mark any passage: the address in your browser becomes a unique link to it."
+    expect(page.locator("#marking")).to_contain_text(invitation)
     expect(page.get_by_role("link", name="Printable version")).to_have_attribute("href", "/articles/river/print")
     expect(page.locator(".colophon").get_by_role("link", name=SOURCE)).to_have_attribute("href", SOURCE)
     expect(page.locator(".kicker")).to_have_text("The Town CourierR. WatersMay 8, 2026")

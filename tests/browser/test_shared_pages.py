@@ -80,7 +80,7 @@ def test_a_share_is_read_without_its_marks(share: Any, reader: Callable[..., Pag
     page = reader(java_script_enabled=False)
     page.goto(share["url"])
 
-    page.get_by_role("link", name="Read without marks").click()
+    page.get_by_role("link", name="Hide the marks").click()
     expect(page.locator("#article mark")).to_have_count(0)
     page.get_by_role("link", name="Show the marks").click()
     expect(page.locator("#article mark")).not_to_have_count(0)

@@ -13,9 +13,9 @@ from snippetsvc.language import LANGUAGES, SOURCE
 from snippetsvc.web.negotiation import choose
 from tests.service import Service
 
-ENGLISH = "You can mark snippets of this text."
-RUSSIAN = "Вы можете отмечать фрагменты этого текста."
-BELARUSIAN = "Вы можаце пазначаць фрагменты гэтага тэксту."
+ENGLISH = "Mark any passage"
+RUSSIAN = "Отметьте любой фрагмент"
+BELARUSIAN = "Пазначце любы фрагмент"
 
 
 @pytest.mark.parametrize(
