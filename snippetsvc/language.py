@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from gettext import NullTranslations, translation
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 
 from snippetsvc.errors import Uncompiled
@@ -83,6 +83,10 @@ class Language:
             # A publisher's own zone: the day is the one that was printed on the item.
             value = value.date()
         return format_date(value, "long", locale=self.locale)
+
+    def day_of_year(self, value: datetime) -> str:
+        """The day (in UTC) of a time of ours, as short as can be."""
+        return format_skeleton("MMMd", value.astimezone(UTC), locale=self.locale)
 
     def moment(self, value: datetime) -> str:
         """A time of ours, to the minute. Whose clock it is told by stands in it: UTC.

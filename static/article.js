@@ -4,6 +4,7 @@
  * of its history, a draft, a link.
  */
 
+import { mindBar } from './bar.js';
 import { tellTimes } from './clock.js';
 import { copyWithoutMarks } from './copying.js';
 
@@ -46,6 +47,7 @@ function start(root) {
   addEventListener('copy', copyWithoutMarks);
   if (!token) return;
   tellTimes();
+  mindBar(root);
   arrive(root);
 }
 

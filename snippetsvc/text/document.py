@@ -25,6 +25,7 @@ VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 #: Elements that do not take phrasing content: white space in them is layout of the source, and a `mark` would
 #: break them. `static/text.js` has the same list.
 NOT_PHRASING = frozenset("table thead tbody tfoot tr colgroup ul ol dl ruby".split())
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +45,29 @@ class Formula:
     reads: str
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of `level` 1 to 6, `span` in the text."""
+
+    span: Span
+    level: int
+
+
 class Document:
     """A revision's normalised HTML, read once.
 
     html: the inner HTML of the article root; text: the canonical text; nodes: its text nodes, in order, a formula with
-    words being one; formulas: these, in order; checksum: CRC-32 of the text's UTF-8, by which the browser knows whether
-    what stands on its page is this text.
+    words being one; formulas, headings: likewise; checksum: CRC-32 of the text's UTF-8, by which the browser knows
+    whether what stands on its page is this text.
     """
 
-    __slots__ = ("_at", "_from", "_width", "checksum", "formulas", "html", "node_starts", "nodes", "text")
+    __slots__ = ("_at", "_from", "_width", "checksum", "formulas", "headings", "html", "node_starts", "nodes", "text")
 
     def __init__(self, html: str) -> None:
         self.html = html
         self.nodes: list[TextNode] = []
         self.formulas: list[Formula] = []
+        self.headings: list[Heading] = []
         # Runs in which text and HTML advance together: offset in the text, index in the HTML, HTML characters of
         # each code point (1, or the length of an entity, which is a run of its own).
         self._from: list[int] = []
@@ -70,7 +80,7 @@ class Document:
     def _read(self) -> str:
         pieces: list[str] = []
         parents: list[str] = [""]
-        offset = node_start = piece_start = 0
+        offset = node_start = piece_start = heading_start = 0
 
         def end_node() -> None:
             nonlocal node_start, piece_start
@@ -91,6 +101,10 @@ class Document:
             name = token[3]
             if name is not None:
                 end_node()
+                if name in _HEADINGS:
+                    if token[2]:
+                        self.headings.append(Heading(Span(heading_start, offset), int(name[1])))
+                    heading_start = offset
                 if token[2]:
                     parents.pop()
                 elif name not in VOID:
@@ -143,6 +157,16 @@ class Document:
             pieces += (self.text[at : formula.span.start], formula.reads)
             at = formula.span.end
         return "".join((*pieces, self.text[at : whole.end]))
+
+    def headings_above(self, offset: int) -> list[Heading]:
+        """The headings that what begins at `offset` stands under, the outermost first; not the headline (level 1)."""
+        found: list[Heading] = []
+        level = 7
+        for heading in reversed(self.headings):
+            if heading.span.end <= offset and 1 < heading.level < level:
+                found.insert(0, heading)
+                level = heading.level
+        return found
 
     def html_start(self, offset: int) -> int:
         """The index in `html` at which the code point at `offset` begins; `0 <= offset < len(text)`."""

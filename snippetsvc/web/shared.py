@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
@@ -35,7 +36,7 @@ shared.before_request(check_origin)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A snippet in the list beside the article; `spans_diff`: what was marked against what stands now."""
+    """A snippet in a list; `spans_diff`: what was marked against what stands now."""
 
     number: int
     color: Color
@@ -54,28 +55,39 @@ class Entry:
 
 @shared.get("/s/<token:token>")
 def share(token: str) -> AnyResponse:
+    if chosen("only", "snippets"):
+        return _share_page("alone.html", token, _alone)
     return _share_page("share.html", token, _in_frame)
 
 
 @shared.get("/s/<token:token>/print")
 def printable(token: str) -> AnyResponse:
-    only = chosen("only", "snippets")
-
-    def render(view: View, shown: dict[str, Any]) -> str:
-        address = shown["links"].page
-        code = Markup(qr.svg(address))  # noqa: S704  # drawn by segno
-        return page("print.html", **shown, only_snippets=only is not None, address=address, qr=code)
-
-    return _share_page("print.html", token, render, only=only)
+    if chosen("only", "snippets"):
+        return _share_page("alone.html", token, _alone)
+    return _share_page("print.html", token, lambda _view, shown: page("print.html", **shown, **_foot(shown)))
 
 
-def _share_page(
-    template: str, token: str, render: Callable[[View, dict[str, Any]], str], **query: str | None
-) -> AnyResponse:
-    """A page of a share.
+def _alone(view: View, shown: dict[str, Any]) -> str:
+    """The snippets without the article, under its headings."""
+    paper = request.endpoint == "shared.printable"
+    spans = {snippet.number: snippet.span for snippet in view.snippets if snippet.span}
 
-    render: makes it of a view, and of what templates are told of that; query: what else it goes by in its address.
-    """
+    def under(entry: Entry) -> list[str]:
+        headings = view.document.headings_above(spans[entry.number].start)
+        return [view.document.reading(heading.span) for heading in headings]
+
+    groups = [(headings, list(entries)) for headings, entries in groupby(shown["placed"], under)]
+    return page("alone.html", **shown, **_foot(shown), groups=groups, paper=paper)
+
+
+def _foot(shown: dict[str, Any]) -> dict[str, Any]:
+    """What stands at the foot of a page for paper."""
+    address = shown["links"].page
+    return {"address": address, "qr": Markup(qr.svg(address))}  # noqa: S704  # drawn by segno
+
+
+def _share_page(template: str, token: str, render: Callable[[View, dict[str, Any]], str]) -> AnyResponse:
+    """A page of a share. render: makes it of a view, and of what templates are told of that."""
     today = this_day()
     as_marked, marks_off = chosen("as", "marked"), chosen("marks", "off")
     opened = services().shares.open(token)
@@ -112,8 +124,10 @@ def _share_page(
             },
         )
 
-    query |= {"as": as_marked, "marks": marks_off}
-    return kept((template, token, stored.expires_at, today), query, opened.article, "private, no-cache", shown)
+    query = {"only": chosen("only", "snippets"), "as": as_marked, "marks": marks_off}
+    return kept(
+        (request.endpoint, template, token, stored.expires_at, today), query, opened.article, "private, no-cache", shown
+    )
 
 
 def _in_frame(view: View, shown: dict[str, Any]) -> str:

@@ -16,8 +16,9 @@ from snippetsvc.language import LANGUAGES, Language
 class Templates:
     """The templates, read with the words of one language or another.
 
-    In them stand `_`, `ngettext`, `date_words`, `moment_words`; `language`; `url_for`; `static(name)`, the address of a
-    file; `fixed(name)`, a template in which nothing but the language varies, rendered once; and what `rendering` gives.
+    In them stand `_`, `ngettext`, `date_words`, `day_words`, `moment_words`; `language`; `url_for`; `static(name)`, the
+    address of a file; `fixed(name)`, a template in which nothing but the language varies, rendered once; and what
+    `rendering` gives.
     """
 
     def __init__(self, static: Callable[[str], str]) -> None:
@@ -55,5 +56,5 @@ def _environment(language: Language, static: Callable[[str], str]) -> Environmen
             "fixed": fixed,
         }
     )
-    environment.filters.update(date_words=language.day, moment_words=language.moment)
+    environment.filters.update(date_words=language.day, day_words=language.day_of_year, moment_words=language.moment)
     return environment

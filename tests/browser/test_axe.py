@@ -38,6 +38,7 @@ def states(service: Service, share: Any) -> dict[str, str]:
         "share as marked": f"{share['url']}?as=marked",
         "share without marks": f"{share['url']}?marks=off",
         "printable share": share["print_url"],
+        "snippets alone": f"{share['url']}?only=snippets",
         "printable snippets": f"{share['print_url']}?only=snippets",
         "Russian": service.share("russian", "нижний шлюз", ("сотни людей", "blue"))["url"],
         "Arabic": service.share("arabic", "يوم الاثنين", ("بالقوارب", "pink"))["url"],

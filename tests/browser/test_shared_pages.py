@@ -40,7 +40,7 @@ def test_a_share_says_what_became_of_its_snippets(service: Service, share: Any, 
     page.goto(share["url"])
     section = page.get_by_role("region", name="5 snippets marked")
 
-    expect(section.locator("time")).to_be_visible()
+    expect(section.locator(".meta time")).to_be_visible()
     expect(section).to_contain_text("The article was edited after the snippets were marked.")
     intact, changed, lost = (
         section.locator("li[value='1']"),

@@ -29,11 +29,14 @@ def _open(new_page: Callable[..., Page], link: str, **options: object) -> Page:
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/St_Johns", "Pacific/Pago_Pago"])
 def test_head_and_panel_tell_the_readers_own_time(new_page: Callable[..., Page], link: str, zone: str) -> None:
     page = _open(new_page, link, timezone_id=zone)
-    times = page.locator("#share time")
+    times = page.locator("#share .meta time")
     told = """(each) => new Date(each.dateTime).toLocaleString('en', { dateStyle: 'long', timeStyle: 'short' })"""
     for each in times.all():
         assert each.inner_text() == each.evaluate(told)
     expect(page.locator(".kicker")).to_contain_text("March 9, 2026")
+    day = """(each) => new Date(each.dateTime).toLocaleDateString('en', { day: 'numeric', month: 'short' })"""
+    in_bar = page.locator("#bar time")
+    assert in_bar.text_content() == in_bar.evaluate(day)
     expect(page.locator("#article time")).to_have_text("late in the evening")
 
 
@@ -42,11 +45,11 @@ def test_where_the_browser_does_not_know_the_language_they_stay(new_page: Callab
     page.add_init_script("Intl.DateTimeFormat.supportedLocalesOf = () => []")
     page.goto(f"{link}?lang=be")
     expect(page.locator("#keyboard-mark")).to_be_visible()
-    for each in page.locator("#share time").all():
+    for each in page.locator("#share .meta time").all():
         assert each.inner_text().endswith("UTC")
 
 
 def test_without_a_script_they_are_told_in_utc(new_page: Callable[..., Page], link: str) -> None:
     page = _open(new_page, link, java_script_enabled=False, timezone_id="Pacific/Kiritimati")
-    for each in page.locator("#share time").all():
+    for each in page.locator("#share .meta time").all():
         assert each.inner_text().endswith("UTC")

@@ -49,7 +49,9 @@ def test_as_it_was_marked_and_back(service: Service, edited_link: str) -> None:
     assert "as=marked" in service.get(f"/s/{edited_link}").text
 
 
-@pytest.mark.parametrize("path", ["", "/print", "/print?only=snippets", "/print?marks=off", "?as=marked"])
+@pytest.mark.parametrize(
+    "path", ["", "?only=snippets", "/print", "/print?only=snippets", "/print?marks=off", "?as=marked"]
+)
 def test_links_within_the_page_lead_somewhere(service: Service, edited_link: str, path: str) -> None:
     page = service.get(f"/s/{edited_link}{path}").text
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(re.findall(r' id="([^"]+)"', page))

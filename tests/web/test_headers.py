@@ -32,6 +32,7 @@ PRIVATE = [
     "/s/{token}?as=marked",
     "/s/{token}?marks=off",
     "/s/{token}/print",
+    "/s/{token}?only=snippets",
     "/s/{token}/print?only=snippets",
     "/s/{token}.txt",
     "/s/{token}.md",

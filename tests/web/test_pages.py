@@ -54,7 +54,7 @@ def test_the_shared_page_is_marked(service: Service, link: Any, query: str) -> N
         ("/articles/{slug}", ["?x=1", "?x=2&x=3", "?page=7&as=marked&only=snippets"]),
         ("/articles/{slug}?revision=1", ["?revision=1&x", "?revision=01"]),
         ("/articles/{slug}/print", ["?utm_source=a", "?marks=off"]),
-        ("/s/{token}", ["?as=nonsense", "?marks=on&revision=5", "?only=snippets&page=1"]),
+        ("/s/{token}", ["?as=nonsense", "?marks=on&revision=5", "?only=none&page=1"]),
         ("/s/{token}?as=marked&marks=off", ["?marks=off&as=marked&fbclid=1"]),
         ("/s/{token}/print?only=snippets", ["?only=snippets&y=1"]),
     ],

@@ -34,6 +34,7 @@ def test_words_that_still_stand_keep_their_marks_and_the_rest_is_gone(
         "?as=marked",
         "?marks=off",
         "/print",
+        "?only=snippets",
         "/print?only=snippets",
         ".txt",
         ".md",
