@@ -25,7 +25,7 @@ from snippetsvc.web.fields import Choice, Field, List, Nullable, Object, Tagged,
 MAX_SNIPPETS = 1_000
 MIN_EXPIRY, MAX_EXPIRY = 60, 315_360_000
 #: Of what is said of an article: names, and characters. What a document says is kept to the same.
-MAX_AUTHORS, MAX_DESCRIPTION = 100, 1_000
+MAX_LINE, MAX_AUTHORS, MAX_DESCRIPTION = 500, 100, 1_000
 _MAX_REVISION = 2**31 - 1
 _IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{22,255}")
 
@@ -48,7 +48,7 @@ def _words(value: str) -> str:
     return value
 
 
-def _line(value: str, most: int = 500) -> str:
+def _line(value: str, most: int = MAX_LINE) -> str:
     if not value:
         raise ValueError("must not be empty")
     if any(ord(character) < 32 or ord(character) == 127 for character in value):
@@ -56,6 +56,11 @@ def _line(value: str, most: int = 500) -> str:
     if len(value) > most:
         raise ValueError(f"must be at most {most} characters")
     return value
+
+
+def _names(value: str) -> str:
+    """As many as there may be, in a line."""
+    return _line(" ".join(value.split()), MAX_AUTHORS * (MAX_LINE + len(", ")))
 
 
 def _description(value: str) -> str:
@@ -143,7 +148,7 @@ FACTS = Object(
         "title": _fact(_line),
         "lang": _fact(_language),
         "dir": _fact(_direction),
-        "author": _fact(_line),
+        "author": Field(Nullable(Text(_names, "author")), None),
         "authors": Field(Nullable(_AUTHORS), None),
         "publisher": _fact(_line),
         "published_at": _fact(_date),
@@ -200,6 +205,8 @@ def _details(facts: dict[str, Any], given: Set[str]) -> Details:
     """`author` is the only one of `authors`; an article that is sent back as it was read has both."""
     author, authors = facts.pop("author"), facts.pop("authors")
     if "authors" not in given:
+        if author and len(author) > MAX_LINE:
+            raise Invalid.one("/author", "author", f"author must be at most {MAX_LINE} characters")
         authors = (author,) if author else ()
     elif author is not None and author != ", ".join(authors or ()):
         raise Invalid.one("/author", "author", "author and authors name different people: send one of them")

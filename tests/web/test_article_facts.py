@@ -57,6 +57,16 @@ def test_null_takes_back_what_was_known_and_what_the_page_says(service: Service,
     assert service.publish(slug, PAGE, author=None).json["authors"] == []
 
 
+def test_as_many_authors_as_there_may_be_are_sent_back_as_they_were_read(service: Service, slug: str) -> None:
+    names = [f"{number} {'n' * 490}" for number in range(100)]
+    address = f"/api/v1/articles/{slug}"
+    service.call("PUT", address, {"html": PAGE, "authors": names}, PUBLISHER)
+    shown = service.get(address).json
+    said = {name: shown[name] for name in ("author", "authors")}
+    again = service.call("PUT", address, {"html": PAGE, **said}, PUBLISHER)
+    assert (again.status, again.json["authors"]) == (200, names)
+
+
 @pytest.mark.parametrize(
     ("said", "pointer", "rule"),
     [
@@ -65,6 +75,8 @@ def test_null_takes_back_what_was_known_and_what_the_page_says(service: Service,
         ({"authors": ["Ann", 7]}, "/authors/1", "string"),
         ({"authors": ["Ann"] * 101}, "/authors", "authors"),
         ({"authors": ["Ann"], "author": "Bo"}, "/author", "author"),
+        ({"author": "A" * 501}, "/author", "author"),
+        ({"authors": ["A" * 501]}, "/authors/0", "author"),
         ({"modified_at": "03/04/2026"}, "/modified_at", "modified-at"),
         ({"canonical_url": "/ferry"}, "/canonical_url", "canonical-url"),
         ({"image": "data:image/png;base64,x"}, "/image", "image"),
