@@ -26,7 +26,7 @@ from functools import cached_property
 from snippetsvc.errors import NotFetched
 from snippetsvc.importing.addresses import Address
 from snippetsvc.importing.public import is_public
-from snippetsvc.importing.unpacking import PIECE, gathered
+from snippetsvc.importing.unpacking import gathered, too_large
 
 #: Unpacked bytes of a page, and of a sitemap (sitemaps.org gives it 50 MB).
 MOST, MOST_OF_A_SITEMAP = 16 * 1024 * 1024, 50 * 1024 * 1024
@@ -174,29 +174,34 @@ class Fetcher:
         self, place: Address, headers: Mapping[str, str], most: int, wire: socket.socket, until: float
     ) -> Fetched:
         connection = http.client.HTTPConnection(place.host, place.port)
-        connection.sock = _Timed(wire, until)
+        connection.sock = _Bounded(wire, until, most)
         # It would resolve the name by itself.
         connection.auto_open = 0
-        ours = {"Host": place.authority, "User-Agent": self.agent, "Accept-Encoding": "gzip, deflate"}
+        ours = {"Host": place.authority, "User-Agent": self.agent, "Accept-Encoding": "gzip"}
         connection.request("GET", place.target, headers={**headers, **ours, "Connection": "close"})
         response = connection.getresponse()
         body = b""
         if response.status == http.HTTPStatus.OK:
             if (response.length or 0) > most:
-                raise NotFetched("large", f"it has more than {most:,} bytes")
-            pieces = iter(lambda: response.read(PIECE), b"")
-            body = gathered(pieces, response.headers.get("Content-Encoding", ""), most)
+                raise too_large(most)
+            body = gathered(response, response.headers.get("Content-Encoding", ""), most)
             if response.length:
                 raise http.client.IncompleteRead(b"", response.length)
         return Fetched(place, response.status, response.headers, body)
 
 
-class _Timed(io.RawIOBase):
-    """A connected socket as `http.client` uses one; every wait at it ends at a moment, however little came before."""
+class _Bounded(io.RawIOBase):
+    """A connected socket as `http.client` uses one.
 
-    def __init__(self, wire: socket.socket, until: float) -> None:
+    Every wait at it ends at a moment, however little came before; and it reads twice `most` bytes: what is around a
+    body, and what unpacks to nothing, has no end of its own.
+    """
+
+    def __init__(self, wire: socket.socket, until: float, most: int) -> None:
         self._wire = wire
         self._until = until
+        self._most = most
+        self._read = 0
 
     def sendall(self, data: bytes) -> None:
         self._wire.settimeout(_left(self._until))
@@ -210,7 +215,11 @@ class _Timed(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # of what BufferedReader gives
         self._wire.settimeout(_left(self._until))
-        return self._wire.recv_into(buffer)
+        count = self._wire.recv_into(buffer)
+        self._read += count
+        if self._read > 2 * self._most:
+            raise too_large(self._most)
+        return count
 
     def close(self) -> None:
         """Nothing: `http.client` closes what it has sent by, and goes on reading; whoever connected closes."""

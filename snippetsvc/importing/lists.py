@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
 
 import feedparser
 
@@ -12,7 +13,7 @@ from snippetsvc.errors import Invalid
 from snippetsvc.importing.addresses import Address
 from snippetsvc.importing.fetching import MOST_OF_A_SITEMAP
 from snippetsvc.importing.unpacking import gathered
-from snippetsvc.importing.xml import Reader, read
+from snippetsvc.importing.xml import parsed
 
 _GZIP = b"\x1f\x8b"
 #: The first element of a document, in so many bytes.
@@ -38,36 +39,19 @@ def listed_in(data: bytes, where: Address | None) -> Listed | None:
     Raises `Invalid` for a list that cannot be read, `NotFetched` for one that unpacks to more than 50 MB.
     """
     if data.startswith(_GZIP):
-        data = gathered([data], "gzip", MOST_OF_A_SITEMAP)
+        data = gathered(io.BytesIO(data), "gzip", MOST_OF_A_SITEMAP)
     first = _FIRST.match(data[:_HEAD])
     if first is None or first[1] not in _SITEMAPS | _FEEDS:
         return None
     if first[1] in _FEEDS:
         return _feed(data, where)
-    sitemap = _Sitemap()
-    read(data.lstrip(), sitemap, "the sitemap")
-    return Listed(sitemap.locations["url"], sitemap.locations["sitemap"])
+    sitemap = parsed(data.lstrip(), "the sitemap")
+    return Listed(_locations(sitemap, "url"), _locations(sitemap, "sitemap"))
 
 
-class _Sitemap(Reader):
-    def __init__(self) -> None:
-        self.locations: dict[str, list[str]] = {"url": [], "sitemap": []}
-        self._within: list[str] = []
-        self._text: list[str] = []
-
-    def begin(self, name: str, attributes: dict[str, str]) -> None:
-        self._within.append(name)
-        self._text.clear()
-
-    def text(self, text: str) -> None:
-        if self._within[-1] == "loc":
-            self._text.append(text)
-
-    def end(self, name: str) -> None:
-        self._within.pop()
-        # Pictures and films have locations, too.
-        if name == "loc" and self._within and self._within[-1] in self.locations:
-            self.locations[self._within[-1]].append("".join(self._text).strip())
+def _locations(sitemap: Element, each: str) -> list[str]:
+    """Of its own alone: pictures and films in it have locations, too."""
+    return ["".join(found.itertext()).strip() for found in sitemap.findall(f"{{*}}{each}/{{*}}loc")]
 
 
 def _feed(data: bytes, where: Address | None) -> Listed:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from xml.etree.ElementTree import Element, fromstring, tostring
+from xml.etree.ElementTree import Element, tostring
 
 from snippetsvc.errors import Invalid
 from snippetsvc.html.notices import Notices
 from snippetsvc.importing.manuscripts import Manuscript
-from snippetsvc.importing.xml import Reader, read
+from snippetsvc.importing.xml import local, parsed
 from snippetsvc.models import Did, Notice, NoticeKind
 
 _MOST_BYTES, _MOST_PARTS = 64 * 1024 * 1024, 1_000
@@ -27,7 +27,6 @@ _LEFT_OUT: dict[str, tuple[NoticeKind, Did]] = {
     "relIds": (NoticeKind.DRAWING, Did.DROPPED),
     **dict.fromkeys(("del", "ins", "moveFrom"), (NoticeKind.CHANGE, Did.REPLACED)),
     "comment": (NoticeKind.COMMENT, Did.DROPPED),
-    "vanish": (NoticeKind.HIDDEN, Did.DROPPED),
 }
 #: Of the parts, those that hold words.
 _WITH_WORDS = tuple(f"word/{name}" for name in ("document", "footnotes", "endnotes", "comments"))
@@ -42,9 +41,7 @@ def from_word(data: bytes) -> Manuscript:
         import mammoth
     except ImportError:
         raise Invalid.one("/html", "docx", "for Word documents install requirements-docx.txt") from None
-    notices = _looked_through(data)
-    if any(notice.kind is NoticeKind.HIDDEN for notice in notices):
-        data = _without_hidden(data)
+    data, notices = _looked_through(data)
     try:
         made = mammoth.convert_to_html(
             io.BytesIO(data),
@@ -60,37 +57,47 @@ def from_word(data: bytes) -> Manuscript:
     return Manuscript(made.value, notices=notices)
 
 
-def _looked_through(data: bytes) -> tuple[Notice, ...]:
-    seen = _Seen()
+def _looked_through(data: bytes) -> tuple[bytes, tuple[Notice, ...]]:
+    """The document without its hidden words, which mammoth would show; and what else is not shown."""
+    notices = Notices()
+    made = io.BytesIO()
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts, zipfile.ZipFile(made, "w") as kept:
             if len(parts.infolist()) > _MOST_PARTS or sum(part.file_size for part in parts.infolist()) > _MOST_BYTES:
                 size = f"{_MOST_PARTS:,} parts and {_MOST_BYTES // 1024 // 1024} MB"
                 raise Invalid.one("/html", "large", f"a Word document unpacks to {size} at most")
             for part in parts.infolist():
+                content = parts.read(part)
                 if part.filename.endswith((".xml", ".rels")):
-                    reader = seen if part.filename.startswith(_WITH_WORDS) else Reader()
-                    read(parts.read(part), reader, f"the part {part.filename[:100]}")
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError):
+                    tree = parsed(content, f"the part {part.filename[:100]}")
+                    if part.filename.startswith(_WITH_WORDS) and _hides(tree, notices):
+                        content = tostring(tree)
+                kept.writestr(part.filename, content)
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, EOFError):
         raise _broken() from None
-    return seen.notices.listed()
+    return made.getvalue(), notices.listed()
 
 
-def _without_hidden(data: bytes) -> bytes:
-    """The document without its hidden words, which mammoth would show."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as parts, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as kept:
-        for part in parts.infolist():
-            content = parts.read(part)
-            if part.filename.startswith(_WITH_WORDS):
-                # It has been read already, and has no entities.
-                tree = fromstring(content)  # noqa: S314
-                for parent in list(tree.iter()):
-                    for run in [child for child in parent if child.tag == f"{_W}r" and _is_hidden(child)]:
-                        parent.remove(run)
-                content = tostring(tree)
-            kept.writestr(part.filename, content)
-    return made.getvalue()
+def _hides(tree: Element, notices: Notices) -> bool:
+    """Whether there were hidden words, which are taken out. Notes what is not shown.
+
+    Of deleted words and of comments nothing is repeated: they were not to be published.
+    """
+    about = ""
+    hidden: list[tuple[Element, Element]] = []
+    for element in tree.iter():
+        name = local(element)
+        if name == "docPr":
+            # It stands before the picture that it describes.
+            about = element.get("descr") or element.get("title") or ""
+        if name in _LEFT_OUT:
+            kind, did = _LEFT_OUT[name]
+            notices.add(kind, did, about if kind in (NoticeKind.PICTURE, NoticeKind.DRAWING) else "")
+        hidden += [(element, run) for run in element if run.tag == f"{_W}r" and _is_hidden(run)]
+    for parent, run in hidden:
+        notices.add(NoticeKind.HIDDEN, Did.DROPPED, "")
+        parent.remove(run)
+    return bool(hidden)
 
 
 def _is_hidden(run: Element) -> bool:
@@ -100,27 +107,3 @@ def _is_hidden(run: Element) -> bool:
 
 def _broken() -> Invalid:
     return Invalid.one("/html", "docx", "it is no Word document that can be read")
-
-
-class _Seen(Reader):
-    """Notes what is left out. Of deleted words and of comments nothing is repeated: they were not to be published."""
-
-    def __init__(self) -> None:
-        self.notices = Notices()
-        self._about = ""
-        self._within: list[str] = []
-
-    def begin(self, name: str, attributes: dict[str, str]) -> None:
-        self._within.append(name)
-        if name == "vanish" and (attributes.get("val") in _OFF or self._within[-3:-1] != ["r", "rPr"]):
-            # It is not hidden, or it is the end of a paragraph.
-            return
-        if name == "docPr":
-            # It stands before the picture that it describes.
-            self._about = attributes.get("descr") or attributes.get("title") or ""
-        if name in _LEFT_OUT:
-            kind, did = _LEFT_OUT[name]
-            self.notices.add(kind, did, self._about if kind in (NoticeKind.PICTURE, NoticeKind.DRAWING) else "")
-
-    def end(self, name: str) -> None:
-        self._within.pop()

@@ -103,13 +103,14 @@ ENTITIES = '<!DOCTYPE urlset [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a
         "a document type elsewhere": ('<!DOCTYPE urlset SYSTEM "http://127.0.0.1:{port}/a.dtd">', "https://a.example/"),
         "parameters": ('<!DOCTYPE urlset [<!ENTITY % a SYSTEM "http://127.0.0.1:{port}/"> %a;]>', "https://a.example/"),
         "an entity that nobody declares": ("", "https://news.example/&b;"),
+        "more elements than it may have": ("", "<a/>" * 1_000_000),
         "not well-formed": ("", "https://news.example/?a&b</url>"),
     }.values(),
 )
 def test_sitemaps_that_are_refused(before: str, location: str) -> None:
     with Listening() as listening:
         data = f"<?xml version='1.0'?>{before.replace('{port}', str(listening.port))}<urlset><url><loc>{location}</loc>"
-        with pytest.raises(Invalid, match=r"XML|document type"):
+        with pytest.raises(Invalid, match=r"XML|document type|elements"):
             listed_in(f"{data}</url></urlset>".encode(), WHERE)
         assert listening.connections() == 0
 
