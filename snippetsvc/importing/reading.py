@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 from email.message import Message
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
+from urllib.parse import urljoin
 
+from snippetsvc.html.source.decode import decoder
 from snippetsvc.importing.manuscripts import Manuscript
 from snippetsvc.importing.markdown import from_markdown
 from snippetsvc.importing.word import from_word
@@ -25,8 +26,6 @@ _OF_TYPE = {
 }
 #: Types that say nothing.
 _VAGUE = frozenset("text/plain application/octet-stream application/zip".split())
-#: Names of encodings that the web takes for others (WHATWG Encoding Standard).
-_TAKEN_FOR = {"ascii": "cp1252", "iso8859-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932"}
 #: A page names its own address in so many bytes, or not at all.
 _HEAD = 262_144
 
@@ -61,9 +60,9 @@ def _decoded(data: bytes, charset: str | None) -> str | bytes:
         data.decode()
     except UnicodeDecodeError:
         try:
-            name = codecs.lookup(charset or "").name
-            return data.decode(_TAKEN_FOR.get(name, name))
-        except (LookupError, UnicodeError):
+            if said := decoder(charset or ""):
+                return data.decode(said)
+        except UnicodeDecodeError:
             pass
     return data
 
@@ -73,8 +72,17 @@ class _Head(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.canonical: str | None = None
+        self._canonical: str | None = None
+        self._base: str | None = None
         self._over = False
+
+    @property
+    def canonical(self) -> str | None:
+        """It may be relative: to the page's base, where it has one, and that to where the page stands."""
+        try:
+            return urljoin(self._base or "", self._canonical) if self._canonical else None
+        except ValueError:
+            return None
 
     def parse_marked_section(self, i: int, report: int = 1) -> int:
         # What Word and old pages write, `<![end if]>`, it takes for an error of ours; browsers, for a comment.
@@ -82,6 +90,10 @@ class _Head(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._over = self._over or tag == "body"
+        if self._over:
+            return
         said = dict(attrs)
-        if tag == "link" and not self._over and "canonical" in (said.get("rel") or "").lower().split():
-            self.canonical = self.canonical or said.get("href")
+        if tag == "base":
+            self._base = self._base or said.get("href")
+        elif tag == "link" and "canonical" in (said.get("rel") or "").lower().split():
+            self._canonical = self._canonical or said.get("href")

@@ -161,6 +161,10 @@ def test_word_documents_that_are_refused(data: bytes, rule: str) -> None:
         ("<script>'<link rel=canonical href=/a>'</script>", None),
         ("<body><link rel=canonical href=/a>", None),
         ("<link rel=canonical>", None),
+        ("<base href=/news/><link rel=canonical href=a>", "/news/a"),
+        ("<link rel=canonical href=a><base href='https://news.example/b/'>", "https://news.example/b/a"),
+        ("<base href='http://['><link rel=canonical href=a>", None),
+        ("<base target=_blank><base href=b/><base href=c/><link rel=canonical href=a>", "b/a"),
         ("<![endif]--><![end if]><![><link rel=canonical href=/a>", "/a"),
     ],
 )

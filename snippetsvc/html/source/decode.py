@@ -162,7 +162,12 @@ def _declared(source: bytes) -> str | None:
     declaration = _DECLARATION.search(_COMMENT.sub(b"", source[:_SEARCHED]))
     if declaration is None:
         return None
-    label = declaration[1].decode().lower()
+    return decoder(declaration[1].decode())
+
+
+def decoder(label: str) -> str | None:
+    """The decoder for an encoding of this name, or None where it is none that is known."""
+    label = label.strip().lower()
     try:
         name = codecs.lookup(_LABELS.get(label, label)).name
     except LookupError:
