@@ -17,10 +17,12 @@ from snippetsvc.importing.addresses import Address
 from snippetsvc.importing.desk import Desk, Found
 from snippetsvc.importing.fetching import Fetched
 from snippetsvc.importing.reading import kind_of_answer, kind_of_file, manuscript
+from snippetsvc.importing.refusing import refused
 from snippetsvc.importing.sources import Item, Source, name_of, source_of
 from snippetsvc.importing.visiting import Visitor
 from snippetsvc.models import Became, Imported, Outcome
-from snippetsvc.service import Services
+from snippetsvc.service.articles import Articles
+from snippetsvc.store import Store
 
 #: How far pages are followed that each name another one as what they really are.
 _DEEP = 5
@@ -37,16 +39,15 @@ class Report:
 
 
 class Importer:
-    """told: hears of each outcome, how many there are, and of how many documents; dry: nothing is published or kept."""
+    """told: hears of each outcome, how many there are, and of how many documents."""
 
     def __init__(
-        self, services: Services, visitor: Visitor, told: Callable[[Outcome, int, int], None], dry: bool = False
+        self, store: Store, articles: Articles, visitor: Visitor, told: Callable[[Outcome, int, int], None]
     ) -> None:
-        self._store = services.store
-        self._desk = Desk(services, dry)
+        self._store = store
+        self._desk = Desk(store, articles)
         self._visitor = visitor
         self._told = told
-        self._dry = dry
         #: What is known so far, for whoever interrupts it, too.
         self.report = Report()
         self._run = ""
@@ -54,8 +55,10 @@ class Importer:
         #: The documents, by address; and for each, the sources that it is gone from when they name it no more.
         self._listed: dict[str, Item] = {}
         self._lasting: dict[str, set[str]] = {}
-        self._begun: set[str] = set()
-        self._total = 0
+        #: All that there is an outcome of, or will be.
+        self._addresses: set[str] = set()
+        #: Those at hand: one, and others that it must wait for.
+        self._at_hand: list[str] = []
         #: By the address where a document was found in the end.
         self._found: dict[str, Outcome] = {}
 
@@ -65,135 +68,121 @@ class Importer:
         Raises `StoreAway`, and `OSError` for a file or folder that cannot be read.
         """
         self._run = "\n".join(sorted(map(name_of, texts)))
-        if not self._dry:
-            known = self._store.outcomes(self._run)
-            self.report.outcomes = {
-                address: each for address, each in known.items() if each.became is not Became.REFUSED
-            }
-            self.report.before = len(self.report.outcomes)
-        self._sources = [source_of(text, self._list, self._is_page) for text in texts]
-        self._list_all(limit)
-        for refused in (each for source in self._sources for each in source.refused):
-            self._done(refused)
+        known = self._store.outcomes(self._run).items()
+        self.report.outcomes = {address: each for address, each in known if each.became is not Became.REFUSED}
+        self.report.before = len(self.report.outcomes)
+        self._sources = [source_of(text, self._visitor, self._store.imported_as) for text in texts]
+        for refusal in [*self._list(limit), *(each for source in self._sources for each in source.refused)]:
+            self._done(refusal)
         for address in self._listed:
             self._take(address)
         if limit is None:
             self._note_gone()
-        if not self._dry:
-            self._store.forget_outcomes(self._run)
+        self._store.forget_outcomes(self._run)
 
-    def _is_page(self, address: str) -> bool:
-        return self._store.imported_as(address) is not None
-
-    def _list(self, address: str, most: int) -> Fetched:
-        return self._visitor.get(address, most=most)
-
-    def _list_all(self, limit: int | None) -> None:
-        every = ((source, item) for source in self._sources for item in source.items)
-        others = []
+    def _list(self, limit: int | None) -> list[Outcome]:
+        """Note the documents of all sources; those that cannot be told from another one are refused."""
+        refusals = []
+        every = ((each, item) for each in self._sources for item in each.items)
         for source, item in islice(every, limit):
             known = self._listed.setdefault(item.address, item)
             if known.path != item.path:
-                others.append(_refused(str(item.path), "name", f"{known.path} is brought in under the same name"))
+                same = Invalid.one("", "name", f"{known.path} is brought in under the same name")
+                refusals.append(refused(str(item.path), same))
             if source.lasting:
                 self._lasting.setdefault(item.address, set()).add(source.name)
-        self._total = len(self._listed) + sum(1 for address in self.report.outcomes if address not in self._listed)
-        for other in others:
-            self._done(other)
+        self._addresses = {*self._listed, *self.report.outcomes}
+        return refusals
 
-    def _take(self, address: str, deep: int = 0, answer: Fetched | None = None) -> None:
-        """Bring in the document at a listed address, unless that was done or begun. answer: what is there."""
-        if address in self.report.outcomes or address in self._begun:
+    def _take(self, address: str, answer: Fetched | None = None) -> None:
+        """Bring in the document at a listed address, unless that was done or is at hand. answer: what is there."""
+        if address in self.report.outcomes or address in self._at_hand:
             return
-        self._begun.add(address)
+        self._at_hand.append(address)
         item = self._listed[address]
         try:
             if item.path is None:
-                outcome = self._from_the_web(address, answer or item.fetched, deep)
+                outcome = self._from_the_web(address, answer or item.fetched)
             else:
                 outcome = self._from_a_file(address, item.path)
         except StoreAway:
             raise
-        except NotFetched as error:
-            outcome = _refused(address, error.reason, str(error))
-        except Invalid as error:
-            outcome = _refused(address, error.problems[0].rule, str(error))
         except SnippetsvcError as error:
-            outcome = _refused(address, type(error).__name__.lower(), str(error))
+            outcome = refused(address, error)
+        self._at_hand.pop()
         self._done(outcome)
 
     def _done(self, outcome: Outcome) -> None:
-        outcome = replace(outcome, detail=" ".join(outcome.detail.split())[:500])
         if outcome.article is None and (known := self._store.imported_as(outcome.address)):
             # Refused today, it is still what it was.
             outcome = replace(outcome, article=known.article)
-        if outcome.address not in self.report.outcomes and outcome.address not in self._listed:
-            self._total += 1
+        self._addresses.add(outcome.address)
         self.report.outcomes[outcome.address] = outcome
-        if not self._dry:
-            self._store.save_outcome(self._run, outcome, self._lasting.get(outcome.address, ()))
-        self._told(outcome, len(self.report.outcomes), self._total)
+        self._store.save_outcome(self._run, outcome, self._lasting.get(outcome.address, ()))
+        self._told(outcome, len(self.report.outcomes), len(self._addresses))
 
     def _from_a_file(self, address: str, path: Path) -> Outcome:
         kind = kind_of_file(path.name)
         if kind is None:
-            return _refused(address, "kind", f"{path.name} is no HTML, Markdown or Word document")
+            raise Invalid.one("", "kind", f"{path.name} is no HTML, Markdown or Word document")
         try:
             data = path.read_bytes()
         except OSError as error:
-            return _refused(address, "unreadable", error.strerror or str(error))
-        read = manuscript(data, kind).titled(path.stem)
-        return self._desk.take(Found(address, address, data, read), None)
+            raise Invalid.one("", "unreadable", error.strerror or str(error)) from None
+        return self._desk.take(Found(address, address, data, manuscript(data, kind).titled(path.stem)))
 
-    def _from_the_web(self, asked: str, answer: Fetched | None, deep: int) -> Outcome:
+    def _from_the_web(self, asked: str, answer: Fetched | None) -> Outcome:
         known = self._store.imported_as(asked)
         answer = answer or self._visitor.get(asked, _if_changed(known))
-        address = str(answer.address)
-        if answer.status == 304 and (known is None or address != known.address):
+        if answer.status == 304 and not (known and str(answer.address) == known.address):
             # It says so of another page than the one that it was asked about.
             answer = self._visitor.get(asked)
-            address = str(answer.address)
-        if answer.status in (404, 410) and known and known.address == asked:
-            return self._desk.gone(asked, known, str(answer.status))
+        address = str(answer.address)
+        if answer.status in (404, 410) and (gone := self._desk.known(asked)):
+            return self._desk.outcome(asked, Became.GONE, gone, str(answer.status))
         if answer.status not in (200, 304):
-            return _refused(asked, str(answer.status), f"the answer was {answer.status}")
+            raise NotFetched(str(answer.status), f"the answer was {answer.status}")
         if address != asked:
-            self._first(address, deep, answer)
+            self._first(address, answer)
             if other := self.report.outcomes.get(address) or self._found.get(address):
                 return self._desk.alias(asked, other)
         if answer.status == 304 and known:
-            outcome = self._found[address] = self._desk.same(asked, known)
-            return outcome
-        kind = kind_of_answer(answer.headers, answer.address.target.partition("?")[0], answer.body)
-        if kind is None:
-            return _refused(asked, "kind", f"it is {answer.headers.get_content_type()}, and no page")
-        read = manuscript(answer.body, kind, answer.headers.get_content_charset())
-        etag, last_modified = answer.headers.get("ETag"), answer.headers.get("Last-Modified")
-        canonical = _canonical(answer.address, read.canonical)
-        is_other = canonical is not None and canonical != asked and canonical in self._listed
-        if canonical and is_other:
-            self._first(canonical, deep)
-        found = Found(asked, address, answer.body, read, etag, last_modified)
-        outcome = self._found[address] = self._desk.take(found, canonical, is_other)
+            outcome = self._desk.outcome(asked, Became.SAME, known)
+        else:
+            outcome = self._desk.take(self._read(asked, answer))
+        self._found[address] = outcome
         return outcome
 
-    def _first(self, address: str, deep: int, answer: Fetched | None = None) -> None:
+    def _read(self, asked: str, answer: Fetched) -> Found:
+        headers = answer.headers
+        kind = kind_of_answer(headers, answer.address.target.partition("?")[0], answer.body)
+        if kind is None:
+            raise Invalid.one("", "kind", f"it is {headers.get_content_type()}, and no page")
+        read = manuscript(answer.body, kind, headers.get_content_charset())
+        canonical = _canonical(answer.address, read.canonical)
+        is_other = canonical in self._listed and canonical != asked
+        if canonical and is_other:
+            self._first(canonical)
+        address, etag, last_modified = str(answer.address), headers.get("ETag"), headers.get("Last-Modified")
+        return Found(asked, address, answer.body, read, etag, last_modified, canonical, is_other)
+
+    def _first(self, address: str, answer: Fetched | None = None) -> None:
         """Bring in another document before the one at hand, if it is one of those that are brought in."""
-        if address in self._listed and deep < _DEEP:
-            self._take(address, deep + 1, answer)
+        if address in self._listed and len(self._at_hand) <= _DEEP:
+            self._take(address, answer)
 
     def _note_gone(self) -> None:
         """Name what a source named once, and does not any more."""
         seen = {outcome.article for outcome in self.report.outcomes.values()}
         for source in self._sources:
-            if source.lasting:
-                for number in sorted(self._store.articles_of(source.name) - seen):
-                    article, imported = self._store.article(number), self._store.imported(number)
-                    if article and imported and article.readable:
-                        reason = f"{source.name} does not name it any more"
-                        gone = Outcome(imported.address, Became.GONE, number, article.slug, "unlisted", reason)
-                        self.report.gone.append(gone)
-                        seen.add(number)
+            for number in sorted(self._store.articles_of(source.name) - seen) if source.lasting else ():
+                article, imported = self._store.article(number), self._store.imported(number)
+                if article and imported and article.readable:
+                    detail = f"{source.name} does not name it any more"
+                    self.report.gone.append(
+                        self._desk.outcome(imported.address, Became.GONE, imported, "unlisted", detail)
+                    )
+                    seen.add(number)
 
 
 def _canonical(where: Address, said: str | None) -> str | None:
@@ -215,7 +204,3 @@ def _if_changed(known: Imported | None) -> dict[str, str]:
         return {}
     said = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
     return {name: value for name, value in said.items() if value}
-
-
-def _refused(address: str, reason: str, detail: str) -> Outcome:
-    return Outcome(address, Became.REFUSED, reason=reason, detail=detail)

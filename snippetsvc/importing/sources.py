@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from snippetsvc.errors import Invalid, NotFetched
 from snippetsvc.importing.addresses import Address
 from snippetsvc.importing.fetching import MOST, MOST_OF_A_SITEMAP, Fetched
-from snippetsvc.importing.lists import listed_in
+from snippetsvc.importing.lists import Listed, listed_in
 from snippetsvc.importing.reading import kind_of_file
-from snippetsvc.models import Became, Outcome
+from snippetsvc.importing.refusing import refused
+from snippetsvc.importing.visiting import Visitor
+from snippetsvc.models import Outcome
 
 #: Addresses that say by their end that they are lists, and may be as large.
 _OF_LISTS = (".xml", ".gz")
@@ -55,27 +56,25 @@ def name_of(text: str) -> str:
     return f"file:{path.name}" if path.is_dir() else f"file:{path.parent.name}/{path.name}"
 
 
-def source_of(text: str, get: Callable[[str, int], Fetched], is_page: Callable[[str], bool]) -> Source:
-    """The source `text`: an address, a folder, a file.
-
-    get: fetches an address and so many bytes at most; is_page: whether it is known to be one, and no list of pages.
+def source_of(text: str, visitor: Visitor, is_page: Callable[[str], object]) -> Source:
+    """The source `text`: an address, a folder, a file. is_page: whether a name is known to be that of a document.
 
     Raises `OSError` for a file or folder that cannot be read.
     """
     source = Source(name_of(text))
+    path = None if "://" in text else Path(text).resolve()
     if is_page(source.name):
-        source.items = [Item(source.name, None if "://" in text else Path(text).resolve())]
-    elif "://" in text:
-        _add_list(source, source.name, get, frozenset(), direct=True)
-    elif (path := Path(text)).is_dir():
-        root = path.resolve()
+        source.items = [Item(source.name, path)]
+    elif path is None:
+        _Reader(source, visitor).read_address(source.name)
+    elif path.is_dir():
         source.lasting = True
-        found = sorted(each for each in root.rglob("*") if each.is_file() and kind_of_file(each.name))
-        source.items = [Item(f"{source.name}/{_written(each.relative_to(root))}", each) for each in found]
+        found = sorted(each for each in path.rglob("*") if each.is_file() and kind_of_file(each.name))
+        source.items = [Item(f"{source.name}/{_written(each.relative_to(path))}", each) for each in found]
     elif path.suffix.lower() in _OF_LISTS:
-        _add(source, source.name, path.read_bytes(), None, get, frozenset())
+        _Reader(source, visitor).read_file(path)
     else:
-        source.items = [Item(source.name, path.resolve())]
+        source.items = [Item(source.name, path)]
     return source
 
 
@@ -84,66 +83,63 @@ def _written(path: Path) -> str:
     return os.fsencode(path.as_posix()).decode(errors="replace")
 
 
-def _add_list(
-    source: Source, address: str, get: Callable[[str, int], Fetched], above: frozenset[str], direct: bool = False
-) -> None:
-    """Add what is listed at `address`; direct: which may also be a page itself. above: the lists that led here."""
-    try:
-        is_list = not direct or Address.of(address).target.partition("?")[0].lower().endswith(_OF_LISTS)
-        answer = get(address, MOST_OF_A_SITEMAP if is_list else MOST)
-        if direct and (answer.status != 200 or not _add(source, address, answer.body, answer, get, above)):
-            source.items.append(Item(address, fetched=answer))
-        elif answer.status != 200:
-            raise NotFetched(str(answer.status), f"the answer was {answer.status}")
-        elif not direct:
-            _add(source, address, answer.body, answer, get, above)
-    except (NotFetched, ValueError) as error:
-        reason = error.reason if isinstance(error, NotFetched) else "forbidden"
-        _refuse(source, address, reason, str(error))
+class _Reader:
+    """Reads lists into a source."""
 
+    def __init__(self, source: Source, visitor: Visitor) -> None:
+        self._source = source
+        self._visitor = visitor
 
-def _add(
-    source: Source,
-    address: str,
-    data: bytes,
-    answer: Fetched | None,
-    get: Callable[[str, int], Fetched],
-    above: frozenset[str],
-) -> bool:
-    """Add what the list at `address` names; False where it is none."""
-    try:
-        listed = listed_in(data, answer.address if answer else None)
-    except (Invalid, NotFetched) as error:
-        _refuse(source, address, error.reason if isinstance(error, NotFetched) else error.problems[0].rule, str(error))
-        return True
-    if listed is None:
-        if above or answer is None:
-            _refuse(source, address, "no-list", "it is no sitemap and no feed")
-        return False
-    if not above:
-        source.lasting = listed.lasting
-    source.items += _items(source, listed.pages)
-    for each in listed.lists:
-        if each in above | {address} or len(above) >= _DEEP:
-            _refuse(source, each, "no-list", "it leads round in a circle, or too deep")
-        else:
-            _add_list(source, each, get, above | {address})
-    return True
-
-
-def _items(source: Source, pages: list[str]) -> Iterator[Item]:
-    for page in dict.fromkeys(pages):
+    def read_address(self, address: str) -> None:
+        """A list, or else a page."""
         try:
-            yield Item(str(Address.of(page)))
-        except ValueError as error:
-            _refuse(source, page[:200], "forbidden", str(error))
+            is_list = Address.of(address).target.partition("?")[0].lower().endswith(_OF_LISTS)
+            answer = self._visitor.get(address, most=MOST_OF_A_SITEMAP if is_list else MOST)
+            listed = listed_in(answer.body, answer.address)
+        except (NotFetched, Invalid, ValueError) as error:
+            self._refuse(address, error)
+            return
+        if listed is None:
+            self._source.items.append(Item(address, fetched=answer))
+        else:
+            self._source.lasting = listed.lasting
+            self._add(listed, (address,))
+
+    def read_file(self, path: Path) -> None:
+        try:
+            listed = _list_in(path.read_bytes(), None)
+        except (NotFetched, Invalid) as error:
+            self._refuse(self._source.name, error)
+        else:
+            self._source.lasting = listed.lasting
+            self._add(listed, (self._source.name,))
+
+    def _add(self, listed: Listed, within: tuple[str, ...]) -> None:
+        """Add what is listed; within: the addresses of that list and of those that led to it."""
+        for page in dict.fromkeys(listed.pages):
+            try:
+                self._source.items.append(Item(str(Address.of(page))))
+            except ValueError as error:
+                self._refuse(page[:200], error)
+        for address in listed.lists:
+            try:
+                if address in within or len(within) > _DEEP:
+                    raise Invalid.one("", "no-list", "it leads round in a circle, or too deep")
+                answer = self._visitor.get(address, most=MOST_OF_A_SITEMAP)
+                if answer.status != 200:
+                    raise NotFetched(str(answer.status), f"the answer was {answer.status}")
+                self._add(_list_in(answer.body, answer.address), (*within, address))
+            except (NotFetched, Invalid, ValueError) as error:
+                self._refuse(address, error)
+
+    def _refuse(self, address: str, error: NotFetched | Invalid | ValueError) -> None:
+        self._source.refused.append(refused(address, error))
+        # Perhaps what is missing stands there.
+        self._source.lasting = False
 
 
-def _refuse(source: Source, address: str, reason: str, detail: str) -> None:
-    source.refused.append(Outcome(_without_password(address), Became.REFUSED, reason=reason, detail=detail))
-    # Perhaps what is missing stands there.
-    source.lasting = False
-
-
-def _without_password(address: str) -> str:
-    return re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", re.sub(r"//[^/?#]*@", "//…@", address))
+def _list_in(data: bytes, where: Address | None) -> Listed:
+    listed = listed_in(data, where)
+    if listed is None:
+        raise Invalid.one("", "no-list", "it is no sitemap and no feed")
+    return listed

@@ -19,6 +19,7 @@ from snippetsvc.importing.visiting import Visitor
 from snippetsvc.models import Became, Outcome
 from snippetsvc.run.settings import Settings
 from snippetsvc.service import Services
+from snippetsvc.store.dry import DryStore
 
 #: What became of documents, in the order and the words of the summary.
 _COUNTED = {
@@ -47,7 +48,9 @@ def bring_in(
     """Run an import and say what became of it. Raises `click.ClickException` where something was refused."""
     about = f"+{settings.base_url}" if settings.base_url else "import of articles"
     fetcher = Fetcher(f"snippetsvc/{__version__} ({about})", settings.fetch_allow)
-    importer = Importer(services, Visitor(fetcher, delay, robots, sleep=_sleep), _tell, dry)
+    store = DryStore(services.store) if dry else services.store
+    visitor = Visitor(fetcher, delay, robots, sleep=_sleep)
+    importer = Importer(store, services.articles.on(store), visitor, _tell)
     report = importer.report
     try:
         with _interrupted_by_signals():

@@ -104,6 +104,11 @@ class Articles:
         self._preparer = preparer
         self._now = now
 
+    def on(self, store: Store) -> Articles:
+        """The same, on another store."""
+        library = Library(store, 0)
+        return Articles(store, library, History(library), self._preparer, self._now)
+
     def read(self, slug: str) -> Article:
         """The article that has, or had, this slug; after a rename its `slug` is another.
 

@@ -10,6 +10,7 @@ from snippetsvc.importing.visiting import Visitor
 from snippetsvc.models import Outcome
 from snippetsvc.service import Services
 from snippetsvc.service.articles import Details
+from snippetsvc.store.dry import DryStore
 from tests.importing.sites import Site
 
 
@@ -31,7 +32,9 @@ class Press:
     ) -> dict[str, str]:
         """What became of each address (a path, where it is the site's): `new a-slug`, `refused 404`."""
         visitor = Visitor(Fetcher("snippetsvc/tests", {"127.0.0.1"}), 0)
-        importer = Importer(self.services, visitor, told, dry)
+        store = DryStore(self.services.store) if dry else self.services.store
+        articles = self.services.articles.on(store) if dry else self.services.articles
+        importer = Importer(store, articles, visitor, told)
         self.report = importer.report
         importer.run([f"{self.site.url}{source}" if source.startswith("/") else source for source in sources], limit)
         every = [*importer.report.outcomes.values(), *importer.report.gone]
