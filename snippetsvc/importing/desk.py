@@ -85,7 +85,7 @@ class Desk:
             self._store.save_imported(twin, found.address, found.asked)
             return self.outcome(found.asked, Became.ALIAS, twin)
         article = self._store.article(imported.article) if imported else None
-        if imported and imported.revisions and article and (left := self._left(found, imported, article)):
+        if imported and imported.revisions and article and (left := self._left_as_it_is(found, imported, article)):
             return left
         return self._published(found, imported, article)
 
@@ -95,7 +95,7 @@ class Desk:
         others = filter(None, map(self._store.imported_as, addresses))
         return next((other for other in others if self._says_the_same(found, other)), None)
 
-    def _left(self, found: Found, imported: Imported, article: Article) -> Outcome | None:
+    def _left_as_it_is(self, found: Found, imported: Imported, article: Article) -> Outcome | None:
         """What became of a document that is published already, or is not to be any more; None for another one."""
         decided = _decided_since(imported, article)
         now = found.imported(article.number, imported.revisions)

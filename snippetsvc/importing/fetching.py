@@ -21,7 +21,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from email.message import Message
-from functools import cached_property
 
 from snippetsvc.errors import NotFetched
 from snippetsvc.importing.addresses import Address
@@ -52,10 +51,6 @@ class Fetched:
     body: bytes
 
 
-def _anybody(_: Address) -> None:
-    """Permits what is asked."""
-
-
 def _system(host: str) -> Sequence[str]:
     return [str(info[4][0]) for info in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)]
 
@@ -69,14 +64,14 @@ class Fetcher:
     resolve: Resolve = _system
     connect: Connect = socket.create_connection
     seconds: float = _SECONDS
-    authorities: Callable[[], ssl.SSLContext] = field(default=ssl.create_default_context)
+    tls: ssl.SSLContext = field(default_factory=ssl.create_default_context)
 
     def get(
         self,
         address: str,
         headers: Mapping[str, str] | None = None,
         most: int = MOST,
-        permit: Callable[[Address], None] = _anybody,
+        permit: Callable[[Address], None] = lambda _: None,
     ) -> Fetched:
         """The answer at `address`, or where that leads. Raises `NotFetched`.
 
@@ -134,7 +129,7 @@ class Fetcher:
             return wire
         try:
             wire.settimeout(_left(until))
-            return self._tls.wrap_socket(wire, server_hostname=place.host)
+            return self.tls.wrap_socket(wire, server_hostname=place.host)
         except BaseException:
             wire.close()
             raise
@@ -165,10 +160,6 @@ class Fetcher:
 
         threading.Thread(target=ask, name="resolver", daemon=True).start()
         return answer.result(_left(until))
-
-    @cached_property
-    def _tls(self) -> ssl.SSLContext:
-        return self.authorities()
 
     def _answer(
         self, place: Address, headers: Mapping[str, str], most: int, wire: socket.socket, until: float

@@ -18,7 +18,7 @@ from snippetsvc.importing.desk import Desk, Found
 from snippetsvc.importing.fetching import Fetched
 from snippetsvc.importing.reading import kind_of_answer, kind_of_file, manuscript
 from snippetsvc.importing.refusing import refused
-from snippetsvc.importing.sources import Item, Source, name_of, source_of
+from snippetsvc.importing.sources import Item, Source, name_of, source_of, written
 from snippetsvc.importing.visiting import Visitor
 from snippetsvc.models import Became, Imported, Outcome
 from snippetsvc.service.articles import Articles
@@ -129,7 +129,7 @@ class Importer:
             data = path.read_bytes()
         except OSError as error:
             raise Invalid.one("", "unreadable", error.strerror or str(error)) from None
-        return self._desk.take(Found(address, address, data, manuscript(data, kind).titled(path.stem)))
+        return self._desk.take(Found(address, address, data, manuscript(data, kind).titled(written(path.stem))))
 
     def _from_the_web(self, asked: str, answer: Fetched | None) -> Outcome:
         known = self._store.imported_as(asked)

@@ -56,25 +56,19 @@ def _facts(mark: str, text: str) -> Mapping[str, object] | None:
 
 
 def _said(facts: Mapping[str, object]) -> tuple[dict[str, Any], tuple[Notice, ...]]:
-    said: dict[str, Any] = {}
     notices = Notices()
-    for name, called in _CALLED.items():
-        value = next((facts[each] for each in called if facts.get(each)), "")
-        if name == "authors" and (
-            names := tuple(filter(None, map(_line, value if isinstance(value, list) else [value])))
-        ):
-            said[name] = names
-        if name == "authors" or not (words := _line(value)):
-            continue
-        if name == "lang" and not is_language(words := words.replace("_", "-")):
-            continue
-        if name == "published_at":
-            moment = iso_date(words)
-            if moment is None:
-                notices.add(NoticeKind.DATE, Did.DROPPED, words)
-                continue
-            words = moment
-        said[name] = words
+    values = {name: next((facts[each] for each in called if facts.get(each)), "") for name, called in _CALLED.items()}
+    authors = values.pop("authors")
+    said: dict[str, Any] = {name: line for name, value in values.items() if (line := _line(value))}
+    if names := tuple(filter(None, map(_line, authors if isinstance(authors, list) else [authors]))):
+        said["authors"] = names
+    if is_language(lang := said.pop("lang", "").replace("_", "-")):
+        said["lang"] = lang
+    if date := said.pop("published_at", ""):
+        if moment := iso_date(date):
+            said["published_at"] = moment
+        else:
+            notices.add(NoticeKind.DATE, Did.DROPPED, date)
     return said, notices.listed()
 
 

@@ -8,7 +8,8 @@ from snippetsvc.errors import Invalid, NotFetched, SnippetsvcError
 from snippetsvc.models import Became, Outcome
 
 _PASSWORD = re.compile(r"//[^/?#]*@")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+#: Control characters, and halves of characters: a name of a file that is not UTF-8 has such.
+_UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 #: Characters of what is said.
 _DETAIL = 500
 
@@ -24,5 +25,6 @@ def refused(address: str, error: SnippetsvcError | ValueError) -> Outcome:
             reason = "forbidden"
         case _:
             reason = type(error).__name__.lower()
-    detail = " ".join(str(error).split())[:_DETAIL]
-    return Outcome(_CONTROL.sub(" ", _PASSWORD.sub("//…@", address)), Became.REFUSED, reason=reason, detail=detail)
+    detail = " ".join(_UNWRITABLE.sub(" ", str(error)).split())[:_DETAIL]
+    address = _UNWRITABLE.sub(" ", _PASSWORD.sub("//…@", address))
+    return Outcome(address, Became.REFUSED, reason=reason, detail=detail)

@@ -53,7 +53,12 @@ def name_of(text: str) -> str:
         except ValueError:
             return text
     path = Path(text).resolve()
-    return f"file:{path.name}" if path.is_dir() else f"file:{path.parent.name}/{path.name}"
+    return written(f"file:{path.name}" if path.is_dir() else f"file:{path.parent.name}/{path.name}")
+
+
+def written(path: str) -> str:
+    """A path as text: of a name that is not UTF-8, what can be read of it."""
+    return os.fsencode(path).decode(errors="replace")
 
 
 def source_of(text: str, visitor: Visitor, is_page: Callable[[str], object]) -> Source:
@@ -70,17 +75,12 @@ def source_of(text: str, visitor: Visitor, is_page: Callable[[str], object]) -> 
     elif path.is_dir():
         source.lasting = True
         found = sorted(each for each in path.rglob("*") if each.is_file() and kind_of_file(each.name))
-        source.items = [Item(f"{source.name}/{_written(each.relative_to(path))}", each) for each in found]
+        source.items = [Item(f"{source.name}/{written(each.relative_to(path).as_posix())}", each) for each in found]
     elif path.suffix.lower() in _OF_LISTS:
         _Reader(source, visitor).read_file(path)
     else:
         source.items = [Item(source.name, path)]
     return source
-
-
-def _written(path: Path) -> str:
-    """A path as text: of a name that is not UTF-8, what can be read of it."""
-    return os.fsencode(path.as_posix()).decode(errors="replace")
 
 
 class _Reader:

@@ -6,13 +6,14 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
 import click
 
 from snippetsvc import __version__
+from snippetsvc.html.notices import Notices
 from snippetsvc.importing.fetching import Fetcher
 from snippetsvc.importing.importer import Importer, Report
 from snippetsvc.importing.visiting import Visitor
@@ -56,11 +57,9 @@ def bring_in(
         with _interrupted_by_signals():
             importer.run(sources, limit)
     except KeyboardInterrupt as interrupt:
-        _clear()
         _say_all(report)
         click.echo("interrupted; the same command goes on from here" if not dry else "interrupted", err=True)
         sys.exit(128 + (interrupt.args[0] if interrupt.args else signal.SIGINT))
-    _clear()
     _say_all(report)
     refused = [each for each in report.outcomes.values() if each.became is Became.REFUSED]
     if refused:
@@ -96,35 +95,28 @@ def _sleep(seconds: float) -> None:
     time.sleep(seconds)
 
 
-def _clear() -> None:
+def _say_all(report: Report) -> None:
     if sys.stderr.isatty():
         click.echo("\r\033[K", nl=False, err=True)
-
-
-def _say_all(report: Report) -> None:
     outcomes = list(report.outcomes.values())
     counts = Counter(outcome.became for outcome in (*outcomes, *report.gone))
     listed = ", ".join(f"{counts[became]} {words}" for became, words in _COUNTED.items() if counts[became])
     earlier = f" ({report.before} of them before it was interrupted)" if report.before else ""
     documents = "1 document" if len(outcomes) == 1 else f"{len(outcomes)} documents"
     click.echo(f"{documents}{earlier}: {listed or 'nothing'}")
-    _say_each("refused", [each for each in outcomes if each.became is Became.REFUSED])
-    _say_each("gone, and kept here", [*(each for each in outcomes if each.became is Became.GONE), *report.gone])
-    notices = Counter[tuple[str, str]]()
-    examples: dict[tuple[str, str], str] = {}
+    for title, became in (("refused", Became.REFUSED), ("gone, and kept here", Became.GONE)):
+        _say_part(title, (_line(each) for each in (*outcomes, *report.gone) if each.became is became))
+    notices = Notices()
     for notice in (notice for outcome in outcomes for notice in outcome.notices):
-        notices[notice.kind, notice.did] += notice.count
-        examples.setdefault((notice.kind, notice.did), notice.example)
-    if notices:
-        click.echo("notices:")
-    for (kind, did), count in notices.most_common():
-        example = examples[kind, did]
-        click.echo(f"  {kind}, {did}: {count}" + (f', such as "{example}"' if example else ""))
+        notices.add(notice.kind, notice.did, notice.example, notice.count)
+    _say_part("notices", map(str, notices.listed()))
 
 
-def _say_each(title: str, outcomes: Sequence[Outcome]) -> None:
-    if outcomes:
-        click.echo(f"{title}:")
-    for each in outcomes:
-        parts = (each.reason, each.slug, each.address, each.detail)
-        click.echo("  " + "  ".join(part for part in parts if part))
+def _say_part(title: str, lines: Iterable[str]) -> None:
+    """What there is of it."""
+    if said := "\n  ".join(lines):
+        click.echo(f"{title}:\n  {said}")
+
+
+def _line(outcome: Outcome) -> str:
+    return "  ".join(filter(None, (outcome.reason, outcome.slug, outcome.address, outcome.detail)))

@@ -51,7 +51,7 @@ def test_a_folder(command: Command, press: Press, folder: Path) -> None:
         "new      news-minutes  file:export/news/minutes.docx",
     ]
     assert summary(out) == {"documents": 3, "new": 3}
-    assert below("notices", out) == ["comment, dropped: 1"]
+    assert below("notices", out) == ["left out: 1 × comment"]
     article = press.services.articles.head("news-ein-tag")
     assert (article.title, article.lang, article.authors, article.source_url) == ("Ein Tag", "de", ("Ada",), None)
     assert press.text("news-ein-tag") == "Ein Tag\nWorte & mehr."
@@ -83,6 +83,17 @@ def test_files_that_are_refused(command: Command, folder: Path) -> None:
     )
     assert (code, err) == (1, "Error: 3 of 4 documents refused\n")
     assert [line.split()[0] for line in below("refused", out)] == ["name", "kind", "docx"]
+
+
+def test_names_of_files_that_are_no_text(command: Command, tmp_path: Path) -> None:
+    folder = tmp_path / "export"
+    folder.mkdir()
+    paths = [folder / os.fsdecode(name) for name in (b"caf\xe9.md", b"\xfe.md", b"\xff.md")]
+    for path in paths:
+        path.write_text("Words.")
+    code, out, err = command(str(folder), str(paths[0]))
+    assert (code, err) == (1, "Error: 1 of 3 documents refused\n")
+    assert [line.split()[0] for line in below("refused", out)] == ["name"]
 
 
 def test_a_sitemap_in_a_file(command: Command, site: Site, press: Press, tmp_path: Path) -> None:

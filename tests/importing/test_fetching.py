@@ -59,7 +59,7 @@ def test_a_certificate_is_that_of_the_name(host: str, reason: str | None) -> Non
         fetcher = fetching(
             server.port,
             resolve=names({host: PUBLIC}),
-            authorities=lambda: ssl.create_default_context(cafile=CERTIFICATES / "authority.pem"),
+            tls=ssl.create_default_context(cafile=CERTIFICATES / "authority.pem"),
         )
         if reason is None:
             assert fetcher.get(f"https://{host}/").body == b"safe"
