@@ -1,9 +1,9 @@
-"""The addresses of a page: its own, and the one from which others are resolved."""
+"""The addresses of a page: its own, and the one from which others are resolved; and what an address says to people."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 
@@ -12,46 +12,52 @@ from snippetsvc.html.sanitise import attribute
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """base: what relative addresses are resolved against, if it is known; own: where the article itself stands."""
+    """own: where the article itself stands; base: what relative addresses are resolved against; None if not known."""
 
+    own: str | None
     base: str | None
-    own: frozenset[str]
 
     @classmethod
-    def of(cls, tree: BeautifulSoup, source_url: str | None) -> Addresses:
-        """Those of a page; what it says of its own address counts only where `source_url` is not known."""
-        links = [link for link in tree.find_all("link") if "canonical" in attribute(link, "rel").lower().split()]
-        said = [attribute(link, "href") for link in links]
-        said += [attribute(meta, "content") for meta in tree.find_all("meta", property="og:url")]
-        own = [source_url] if source_url else [address for address in said if _is_absolute(address)]
+    def of(cls, tree: BeautifulSoup, own: str | None) -> Addresses:
         named = next((attribute(base, "href") for base in tree.find_all("base", href=True)), "")
-        base = resolved(named, own[0] if own else None)
-        return cls(base if _is_absolute(base) else (own[0] if own else None), frozenset(map(_place, own)))
+        base = resolved(named, own)
+        return cls(own, base if base.lower().startswith(("http://", "https://")) else own)
 
     def fragment(self, href: str) -> str | None:
         """What a link that leads into the article itself has behind its `#`; None for any other link."""
         if href.startswith("#"):
             return href[1:]
         address, sign, fragment = resolved(href, self.base).partition("#")
-        return fragment if sign and self.own and _place(address) in self.own else None
+        return fragment if sign and self.own and _place(address) == _place(self.own) else None
 
 
 def resolved(address: str, base: str | None) -> str:
-    """The address in full; as it is where it cannot be resolved."""
+    """The address in full, as far as `base` is known; empty where it is none."""
     try:
-        return urljoin(base, address) if base else address
+        return urljoin(base or "", address)
     except ValueError:
-        return address
+        return ""
 
 
-def _is_absolute(address: str) -> bool:
-    return address.lower().startswith(("http://", "https://"))
+def site(address: str) -> str:
+    """The host of an address, without what all hosts begin with; empty where it has none."""
+    return (_split(address).hostname or "").removeprefix("www.")
+
+
+def file_name(address: str) -> str:
+    """The last part of an address's path, as it is read; empty where there is none."""
+    # Escaped characters may be any, and not all can be written.
+    return "".join(filter(str.isprintable, unquote(_split(address).path).rstrip("/").rpartition("/")[2]))
 
 
 def _place(address: str) -> str:
     """What two addresses of one page have in common."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return address
+    parts = _split(address)
     return f"{parts.netloc.lower()}{parts.path or '/'}?{parts.query}"
+
+
+def _split(address: str) -> SplitResult:
+    try:
+        return urlsplit(address.strip())
+    except ValueError:
+        return urlsplit("")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
+
+from snippetsvc.html.addresses import site
 
 _LETTERS = re.compile(r"[^\W_]+")
 _ADDRESS = re.compile(r"(?:https?:)?//|www\.|mailto:|@", re.IGNORECASE)
@@ -30,10 +31,7 @@ def is_name(words: str) -> bool:
 
 def host_names(address: str | None) -> set[str]:
     """The names, folded, that a site has by its host: "city-press" and "city-press.example"."""
-    try:
-        host = (urlsplit(address or "").hostname or "").removeprefix("www.")
-    except ValueError:
-        return set()
+    host = site(address or "")
     labels = host.split(".")
     return {folded(host), *(folded(label) for label in labels[:-1] if len(label) >= _SHORT)} - {""}
 

@@ -1,14 +1,13 @@
 """Dates as publishers write them -> ISO 8601. What can be read in two ways is not read: nothing here guesses.
 
-Libraries for this do: dateparser takes 2026-W18-5 for the 18th of May, 1/5/26 for what a setting says, and up to a
-second for words that are no date. The names of months are CLDR's.
+Libraries for this do: dateparser takes 2026-13-01 for the 13th of January, IST for one of its three zones, and finds
+no date beside words that it does not know. The names of months are CLDR's.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
-from datetime import time as clock
+from datetime import UTC, date, datetime
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
@@ -28,10 +27,11 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+")
-#: Hours from UTC of the zones that RFC 2822 names; elsewhere one name stands for several.
-_ZONES = {"Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6} | {
-    "PST": -8,
-    "PDT": -7,
+#: The zones that RFC 2822 names; elsewhere one name stands for several.
+_ZONES = dict.fromkeys(("Z", "UT", "UTC", "GMT"), "+0000") | {
+    f"{zone}{kind}": f"-0{hours - (kind == 'DT')}00"
+    for zone, hours in (("E", 5), ("C", 6), ("M", 7), ("P", 8))
+    for kind in ("ST", "DT")
 }
 
 
@@ -140,14 +140,9 @@ def _at(day: date, beside: str) -> str | None:
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if time[5].lower() == "p" else 0)
-    moment = datetime.combine(day, clock(hour, minute, second))
     zone = (time["zone"] or "Z").strip("()")
-    if zone[0] in "+-":
-        offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
-        return _written(moment.replace(tzinfo=timezone(-offset if zone[0] == "-" else offset)))
-    if zone not in _ZONES:
-        return day.isoformat()
-    return _written(moment.replace(tzinfo=timezone(timedelta(hours=_ZONES[zone]))))
+    offset = zone if zone[0] in "+-" else _ZONES.get(zone)
+    return iso_date(f"{day}T{hour:02}:{minute:02}:{second:02}{offset}") if offset else day.isoformat()
 
 
 def _without(value: str, found: re.Match[str]) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
-from urllib.parse import urljoin
+from itertools import chain, islice
 
 from bs4 import Tag
 
+from snippetsvc.html.addresses import Addresses, resolved
 from snippetsvc.html.facts.dates import read_date
 from snippetsvc.html.names import folded, host_names, is_name, without_site
 from snippetsvc.html.notices import Notices
@@ -21,7 +21,7 @@ from snippetsvc.models import Did, NoticeKind
 #: Code points of what a document says of itself. It is read with every page, and what a publisher says has limits, too.
 _MAX_TITLE, _MAX_NAME, _MAX_DESCRIPTION, _MAX_ADDRESS = 500, 200, 1_000, 2_000
 _MAX_AUTHORS = 100
-#: An article has one for each of the names that vocabularies have for it, and in some spellings; a list has more.
+#: A vocabulary with more of them speaks of other articles, too.
 _MOST_TITLES = 10
 #: Control characters, those aside that are white space.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
@@ -37,12 +37,11 @@ _RTL_SCRIPTS = frozenset("adlm arab aran hebr nkoo rohg syrc thaa".split())
 class Facts:
     """What a document says of its article; None where it says nothing.
 
-    titles: what it may be called, the best first, without the site's name; sites: what the document calls its site.
+    titles: what it may be called, the best first, without the site's name.
     Dates are as `iso_date` gives them, addresses absolute; license: an address, or a name.
     """
 
     titles: tuple[str, ...]
-    sites: tuple[str, ...]
     authors: tuple[str, ...]
     publisher: str | None
     published_at: str | None
@@ -54,25 +53,20 @@ class Facts:
     image: str | None
 
 
-#: What names the site that a page stands on.
-_SITES: tuple[Fact, ...] = ("site", "publisher")
-
-
 def facts(page: Page, source_url: str | None, notices: Notices) -> Facts:
     """What `page` says of its article, in whichever vocabulary; source_url: where it comes from, as far as known."""
-    base = _base(page, source_url)
+    base = Addresses.of(page.tree, source_url).base
     canonical_url = next(_addresses(page, "address", base), None)
     base = base or canonical_url
     lang = next(filter(None, map(_language, _said(page, "lang"))), None)
-    called = (_line(each, _MAX_NAME) for fact in _SITES for each in _said(page, fact) if is_name(each))
-    sites = tuple(_distinct(called)[:MOST_NAMES])
+    publishers = _names(_said(page, "publisher"))
+    sites = _distinct([*_names(_said(page, "site")), *publishers])[:MOST_NAMES]
     hosts = host_names(canonical_url) | host_names(source_url)
     written_in = language_of(page.tree, page) or lang
     return Facts(
         titles=_titles(page, sites, hosts),
-        sites=sites,
         authors=_authors(page),
-        publisher=next((_line(each, _MAX_NAME) for each in _said(page, "publisher") if is_name(each)), None),
+        publisher=next(iter(publishers), None),
         published_at=_date(page, "published", written_in, notices),
         modified_at=_date(page, "modified", written_in, notices),
         lang=lang,
@@ -91,8 +85,7 @@ def title_in(words: str) -> str:
 def language_of(root: Tag, page: Page) -> str | None:
     """The language of the element or of the nearest one around it that names one."""
     languages = (attribute(tag, "lang") or attribute(tag, "xml:lang") for tag in _lineage(root, page))
-    # Some write a locale for a language.
-    return next(filter(is_language, (tag.replace("_", "-") for tag in languages)), None)
+    return next(filter(None, map(_language, languages)), None)
 
 
 def stated_direction_of(root: Tag, page: Page) -> str | None:
@@ -118,27 +111,23 @@ def _said(page: Page, fact: Fact) -> Iterator[str]:
     return (value for said in page.said for value in said.get(fact, ()) if value.strip())
 
 
-def _titles(page: Page, sites: tuple[str, ...], hosts: set[str]) -> tuple[str, ...]:
-    titles = (title_in(without_site(title_in(title), sites, hosts)) for title in islice(_called(page), MOST_NAMES))
+def _titles(page: Page, sites: list[str], hosts: set[str]) -> tuple[str, ...]:
+    called = [titles for said in page.said if len(titles := said.get("title", [])) <= _MOST_TITLES]
+    said = islice(chain.from_iterable(called), MOST_NAMES)
+    titles = _distinct(without_site(title_in(title), sites, hosts) for title in said)
     names = {folded(site) for site in sites}
     # Some pages are called as their site is, and may be called nothing else.
-    return tuple(sorted(_distinct(title for title in titles if title), key=lambda title: folded(title) in names))
-
-
-def _called(page: Page) -> Iterator[str]:
-    """The titles of each vocabulary, but of one that is said of other articles, too: it has too many."""
-    for said in page.said:
-        titles = [title for title in said.get("title", ()) if title.strip()]
-        yield from titles if len(titles) <= _MOST_TITLES else ()
+    return tuple(sorted(filter(None, titles), key=lambda title: folded(title) in names))
 
 
 def _authors(page: Page) -> tuple[str, ...]:
     """Those of the first vocabulary that names any."""
-    for said in page.said:
-        names = (_line(name, _MAX_NAME) for name in said.get("author", ()) if is_name(name))
-        if authors := _distinct(names):
-            return tuple(authors[:_MAX_AUTHORS])
-    return ()
+    authors = (_distinct(_names(said.get("author", []))) for said in page.said)
+    return tuple(next(filter(None, authors), [])[:_MAX_AUTHORS])
+
+
+def _names(said: Iterable[str]) -> list[str]:
+    return [_line(name, _MAX_NAME) for name in said if is_name(name)]
 
 
 def _date(page: Page, fact: Fact, lang: str | None, notices: Notices) -> str | None:
@@ -164,21 +153,12 @@ def _license(page: Page, base: str | None) -> str | None:
     return None
 
 
-def _base(page: Page, source_url: str | None) -> str | None:
-    """What the document's addresses are resolved against."""
-    element = page.tree.find("base", href=True)
-    return _address(attribute(element, "href"), source_url) if isinstance(element, Tag) else source_url
-
-
 def _addresses(page: Page, fact: Fact, base: str | None) -> Iterator[str]:
     return filter(None, (_address(value, base) for value in _said(page, fact)))
 
 
 def _address(value: str, base: str | None) -> str | None:
-    try:
-        address = urljoin(base or "", value.strip())
-    except ValueError:
-        return None
+    address = resolved(value.strip(), base)
     return address if _ADDRESS.fullmatch(address) and len(address) <= _MAX_ADDRESS else None
 
 

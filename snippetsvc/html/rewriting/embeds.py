@@ -6,7 +6,7 @@ import re
 
 from bs4 import Tag
 
-from snippetsvc.html.address_words import file_name, site
+from snippetsvc.html.addresses import file_name, site
 from snippetsvc.html.below import below, first_below, is_in
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.rewriting.pictures import is_tiny

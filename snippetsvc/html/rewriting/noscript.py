@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bs4 import Tag
 
-from snippetsvc.html.address_words import file_name
+from snippetsvc.html.addresses import file_name
 from snippetsvc.html.below import below, first_below, is_in
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import attribute

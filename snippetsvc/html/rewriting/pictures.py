@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bs4 import Tag
 
-from snippetsvc.html.address_words import file_name
+from snippetsvc.html.addresses import file_name
 from snippetsvc.html.below import first_below
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import attribute

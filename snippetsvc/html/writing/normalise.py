@@ -7,16 +7,16 @@ space between words is `whitespace`'s.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
-from urllib.parse import urljoin
 
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from snippetsvc.errors import Invalid
-from snippetsvc.html.address_words import file_name, site
+from snippetsvc.html.addresses import resolved
 from snippetsvc.html.below import first_below, is_in
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import (
@@ -35,26 +35,23 @@ from snippetsvc.html.sanitise import (
     stands_apart,
     tree_of,
 )
-from snippetsvc.html.writing.items import ITEMS, holding
 from snippetsvc.html.writing.whitespace import Event, pruned, spaced
 from snippetsvc.models import Did, NoticeKind
 from snippetsvc.text.document import VOID
 
 ID_PREFIX = "c-"
 
+#: What a list is one by: old pages indent with lists that have none.
+_ITEMS = {"ul": ("li",), "ol": ("li",), "dl": ("dt", "dd")}
 _ADDRESSES = frozenset({"href", "cite", "src"})
-_NUMBERS = frozenset({"colspan", "rowspan", "span", "start", "width", "height"})
 
 _KNOWN = KEPT | RENAMED.keys() | VANISHING.keys()
 
 _RUN = re.compile(r"[ \t\n\f\r]+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _PHOTOGRAPH = re.compile(r"\.(?:jpe?g|webp|avif|heic)\b", re.IGNORECASE)
-#: Names of files that a program gave tell nobody anything.
-_NUMBERED = re.compile(r"[0-9a-f]{8}|[0-9]{6}|\S{60}", re.IGNORECASE)
-#: In no language: of what has its words beside it, or none.
+#: In no language: a picture that has its words beside it, or none.
 _PICTURE = "🖼"
-_NUMBER = re.compile(r"-?[0-9]{1,5}")
 
 
 def settled(html: str) -> str:
@@ -84,14 +81,13 @@ class Normaliser:
     notices: Notices = field(default_factory=Notices)
     _events: list[Event] = field(default_factory=list)
     _ids: set[str] = field(default_factory=set)
-    #: Which elements hold which items of lists.
-    _holding: set[tuple[int, str]] = field(default_factory=set)
+    #: How many elements of each name are written.
+    _written: Counter[str] = field(default_factory=Counter)
     _in_heading: bool = False
     #: What follows the link that is open, if one is.
     _after_link: list[Event] | None = None
 
     def write(self, root: Tag) -> str:
-        self._holding = holding(root)
         self._children(root, pre=False)
         return "".join(spaced(pruned(self._events)))
 
@@ -143,9 +139,6 @@ class Normaliser:
         if tag == "img":
             self._picture(element, pre)
             return
-        if tag in ITEMS and not any((id(element), item) in self._holding for item in ITEMS[tag]):
-            # Old pages indent with lists that have no item.
-            tag = "div"
         heading = tag in HEADINGS
         if tag in BLOCKS and (pre or (heading and self._in_heading)):
             # `pre` takes phrasing only, and a heading in a heading would end it at the next reading: such blocks go,
@@ -159,14 +152,20 @@ class Normaliser:
         if tag not in KEPT or (tag == "a" and not attributes):
             self._children(element, pre)
             return
-        self._events.append(Event("open", tag, f"<{tag}{attributes}>"))
+        opening = Event("open", tag, f"<{tag}{attributes}>")
+        self._events.append(opening)
+        self._written[tag] += 1
         if tag in VOID:
             self._events.append(Event("close", tag))
             return
         self._in_heading ^= heading
         around, self._after_link = self._after_link, [] if tag == "a" else self._after_link
-        if tag in ITEMS:
+        if tag in _ITEMS:
+            before = self._items_of(tag)
             self._items(element)
+            if self._items_of(tag) == before:
+                opening.text = f"<div{opening.text.removeprefix(f'<{tag}')}"
+                tag = opening.tag = "div"
         else:
             self._children(element, pre or tag == "pre")
         self._in_heading ^= heading
@@ -188,14 +187,13 @@ class Normaliser:
         self._events += apart
         if scheme == "http" and (told or not _is_ornament(image)):
             self.notices.add(NoticeKind.PICTURE, Did.LINKED, source)
-            name = file_name(address) or site(address)
-            name = name if name and not _NUMBERED.search(name) else _PICTURE
-            if self._after_link is not None:
-                # A link takes none: the words that stand for the picture are its, the picture's own follows.
+            if self._after_link is None:
+                self._events += _link(address, _PICTURE if _is_captioned(image) else told or _PICTURE)
+            else:
+                # A link takes none: the words are its, the picture's own follows.
                 self._text(told, pre)
-                self._after_link += [*apart, *_link(address, _PICTURE if told else name), *apart]
+                self._after_link += [*apart, *_link(address, _PICTURE), *apart]
                 return
-            self._events += _link(address, _PICTURE if _is_captioned(image) else told or name)
         else:
             if source or told:
                 self.notices.add(NoticeKind.PICTURE, Did.DROPPED, told or source)
@@ -205,6 +203,9 @@ class Normaliser:
     def _children(self, element: Tag, pre: bool) -> None:
         for child in _children(element):
             self._walk(child, pre)
+
+    def _items_of(self, tag: str) -> int:
+        return sum(self._written[item] for item in _ITEMS[tag])
 
     def _items(self, element: Tag) -> None:
         """The children of a list; words that stand in the list itself get a block, as a list takes no `mark`."""
@@ -252,8 +253,6 @@ class Normaliser:
             if address is None and name == "href" and value not in ("", "#"):
                 self.notices.add(NoticeKind.LINK, Did.DROPPED, element.get_text().strip() or value)
             return address
-        if name in _NUMBERS:
-            return value if _NUMBER.fullmatch(value) else None
         return _RUN.sub(" ", value)
 
     def _id(self, value: str) -> str | None:
@@ -271,14 +270,11 @@ class Normaliser:
         value = re.sub(r"[\t\n\r]", "", value.strip("".join(map(chr, range(33)))))
         if value.startswith("#"):
             return f"#{_prefixed(value[1:])}" if len(value) > 1 else None
-        try:
-            resolved = urljoin(self.base, value) if self.base else value
-        except ValueError:
+        address = resolved(value, self.base)
+        scheme = _SCHEME.match(address)
+        if scheme is None or scheme[1].lower() not in SCHEMES or not address[scheme.end() :].strip("/"):
             return None
-        scheme = _SCHEME.match(resolved)
-        if scheme is None or scheme[1].lower() not in SCHEMES or not resolved[scheme.end() :].strip("/"):
-            return None
-        return resolved
+        return address
 
 
 def _children(element: Tag) -> Iterator[PageElement]:

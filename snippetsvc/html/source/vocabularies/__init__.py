@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bs4 import Tag
 
+from snippetsvc.html.sanitise import HEADINGS
 from snippetsvc.html.source.vocabularies import elements, jsonld, metas, microdata
 from snippetsvc.html.source.vocabularies.said import MOST_NAMES, Said
 from snippetsvc.html.source.vocabularies.schema import Items
 
-_READ = ["a", "link", "meta", "p", "script", "time", "title", *elements.HEADINGS]
+_READ = ["a", "link", "meta", "p", "script", "time", "title", *HEADINGS]
 
 
 def said_in(tree: Tag) -> tuple[Said, ...]:
@@ -19,7 +20,7 @@ def said_in(tree: Tag) -> tuple[Said, ...]:
     found: dict[str, list[Tag]] = {name: [] for name in ("meta", "script", "title", "link", "mark")}
     for element in tree.find_all(_READ):
         kind = {"a": "link", "p": "mark", "time": "mark"}.get(element.name, element.name)
-        found["mark" if kind in elements.HEADINGS else kind].append(element)
+        found["mark" if kind in HEADINGS else kind].append(element)
     links, head = elements.links_said(found["link"]), metas.said(found["meta"])
     title = elements.title_said(found["title"])
     address = next(iter([*links.get("address", []), *head.get("address", [])]), "")

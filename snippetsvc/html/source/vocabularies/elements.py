@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from bs4 import Tag
 
 from snippetsvc.html.names import folded
-from snippetsvc.html.sanitise import BLOCKS, attribute
+from snippetsvc.html.sanitise import BLOCKS, HEADINGS, attribute
 from snippetsvc.html.source.vocabularies.said import Fact, Said, brief
 
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: Of a line that says when something was published, the characters beside the time.
 _BESIDE = 80
 #: What names a day has one; hours and "yesterday" have none.
@@ -20,6 +19,8 @@ _YEAR = re.compile(r"\d{4}")
 _ENDS = (".", "!", "?", "…", "。", "！", "？")
 #: Times and paragraphs before and after a headline that are looked at.
 _NEAR = 20
+#: What links say of the document.
+_RELS: dict[str, Fact] = {"canonical": "address", "image_src": "image", "license": "license"}
 #: A time in these is of something else.
 _ELSEWHERE = frozenset("aside blockquote footer nav table".split())
 #: What names a time as that of a change (microformats, "h-entry" and "hAtom"), and as that of publication.
@@ -29,25 +30,20 @@ _MODIFIED, _PUBLISHED = {"updated", "dt-updated", "modified"}, {"published", "dt
 def links_said(links: list[Tag]) -> Said:
     """What `link` and `a` elements say by their `rel`; what leads to the site's first page bears its name."""
     said: Said = {}
+    line: Tag | None = None
     for element in links:
-        address = attribute(element, "href")
-        if element.name == "a" and (address == "/" or "home" in attribute(element, "rel").lower().split()):
+        address, rels = attribute(element, "href"), attribute(element, "rel").lower().split()
+        for rel, fact in _RELS.items():
+            if rel in rels and (element.name == "link" or rel == "license"):
+                said.setdefault(fact, []).append(address)
+        if element.name == "a" and (address == "/" or "home" in rels):
             image = element.find("img")
-            said.setdefault("site", []).append(
-                brief(element) or (attribute(image, "alt") if isinstance(image, Tag) else "")
-            )
-        for rel in attribute(element, "rel").lower().split():
-            if rel == "canonical" and element.name == "link":
-                said.setdefault("address", []).append(address)
-            elif rel == "license":
-                said.setdefault("license", []).append(address)
-            elif rel == "image_src" and element.name == "link":
-                said.setdefault("image", []).append(address)
-    authors = [each for each in links if each.name == "a" and "author" in attribute(each, "rel").lower().split()]
-    if authors:
-        # Others are of other articles.
-        line = _block(authors[0])
-        said["author"] = [brief(each) for each in authors if _block(each) is line]
+            name = brief(element) or (attribute(image, "alt") if isinstance(image, Tag) else "")
+            said.setdefault("site", []).append(name)
+        # Those in other lines are of other articles.
+        if element.name == "a" and "author" in rels and (line is None or line is _block(element)):
+            line = _block(element)
+            said.setdefault("author", []).append(brief(element))
     return said
 
 
@@ -60,20 +56,19 @@ def title_said(titles: list[Tag]) -> Said:
 
 
 def times_said(marks: list[Tag], titles: list[str]) -> Said:
-    """The times that stand beside the headline, in a line that says little else, before the first words of prose.
+    """The times that stand beside the headline, in a line that says little else, with no prose between.
 
     marks: the `time` elements, headings and paragraphs of the document, in order; titles: what its headline may be.
     """
     known = [folded(title) for title in titles]
-    headings = [(place, folded(brief(each))) for place, each in enumerate(marks) if each.name in HEADINGS]
-    named = [(place, name) for place, name in headings if name and any(name in title for title in known)]
+    headings = {place: folded(brief(each)) for place, each in enumerate(marks) if each.name in HEADINGS}
+    named = [place for place, name in headings.items() if name and any(name in title for title in known)]
     if not named:
         return {}
-    place = max(named, key=lambda each: len(each[1]))[0]
-    before = max((each for each, _ in headings if each < place), default=-1)
+    place = max(named, key=lambda each: len(headings[each]))
+    before, after = marks[max(0, place - _NEAR) : place], marks[place + 1 : place + 1 + _NEAR]
     said: Said = {}
-    after = takewhile(_leads_in, marks[place + 1 : place + 1 + _NEAR])
-    for element in [*after, *marks[max(before + 1, place - _NEAR) : place]]:
+    for element in chain(takewhile(_leads_in, after), takewhile(_leads_in, reversed(before))):
         value = attribute(element, "datetime") or brief(element)
         if element.name == "time" and _YEAR.search(value) and _is_byline(element):
             names = {*attribute(element, "class").lower().split()}

@@ -15,11 +15,10 @@ from snippetsvc.html.source.vocabularies.schema import Item
 
 #: Characters of all scripts together that are read, and levels of what they hold.
 _READ, _LEVELS = 2_000_000, 20
-#: What some wrap a script in, for readers of long ago.
-_WRAPPED = re.compile(
-    r"\A\s*+(?:<!--|(?:(?://|/\*)\s*+)?<!\[CDATA\[(?:\s*\*/)?)|(?:(?://\s*+)?-->|(?:(?://|/\*)\s*+)?\]\]>(?:\s*\*/)?)\s*\Z"
-)
-
+#: What some begin a script with, for readers of long ago; what follows the end of an item is not read.
+_WRAPPING = re.compile(r"[\s/*]*+(?:<!--|<!\[CDATA\[)?[\s/*]*+")
+# Line ends in strings are an error that many make, and harmless.
+_DECODER = json.JSONDecoder(strict=False)
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -34,9 +33,9 @@ def items(scripts: Iterable[Tag]) -> list[Item]:
         left -= len(text)
         if left < 0:
             break
+        begins = _WRAPPING.match(text)
         try:
-            # Line ends in strings are an error that many make, and harmless.
-            document = json.loads(_WRAPPED.sub("", text), strict=False)
+            document, _ = _DECODER.raw_decode(text, begins.end() if begins else 0)
         except (ValueError, RecursionError):
             continue
         for item in _listed(_cleaned(document, _LEVELS)):
@@ -53,14 +52,10 @@ def _cleaned(value: Any, levels: int) -> Any:
     """`value` with short names of properties, and with the characters that strings name as HTML does."""
     if isinstance(value, str):
         # JSON may name halves of characters, which nothing can be written with.
-        return _HALF.sub("\ufffd", unescape(value) if "&" in value else value)
+        return _HALF.sub("\ufffd", unescape(value))
     if levels and isinstance(value, list):
         return [_cleaned(each, levels - 1) for each in value]
     if levels and isinstance(value, dict):
-        return {_short(name): _cleaned(each, levels - 1) for name, each in value.items()}
+        # A property's name may have the address, or the prefix, of its vocabulary.
+        return {re.split(r"[/#:]", name)[-1]: _cleaned(each, levels - 1) for name, each in value.items()}
     return None
-
-
-def _short(name: str) -> str:
-    """The name of a property without the address, or the prefix, of its vocabulary."""
-    return name if name.startswith("@") else re.split(r"[/#:]", name)[-1]

@@ -6,7 +6,7 @@ a string, an item, or a list of these. An item that has nothing but its `@id` st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
@@ -20,7 +20,7 @@ _WORKS = frozenset("Chapter CreativeWork HowTo LearningResource PressRelease Rec
 #: The articles of what holds them.
 _HOLDING = ("mainEntity", "mainEntityOfPage", "blogPost", "blogPosts")
 #: What each fact is called; the first that says something counts.
-_WORDS: dict[Fact, tuple[str, ...]] = {
+_CALLED: dict[Fact, tuple[str, ...]] = {
     "title": ("headline", "name"),
     "author": ("author", "creator"),
     "publisher": ("publisher",),
@@ -29,12 +29,12 @@ _WORDS: dict[Fact, tuple[str, ...]] = {
     "lang": ("inLanguage",),
     "description": ("description", "abstract"),
     "site": ("isPartOf",),
-}
-_ADDRESSES: dict[Fact, tuple[str, ...]] = {
     "address": ("url", "mainEntityOfPage"),
     "license": ("license",),
     "image": ("image", "thumbnailUrl"),
 }
+#: Of these where something is, and not what it is called.
+_ADDRESSES = frozenset({"address", "license", "image"})
 
 
 class Items:
@@ -75,23 +75,14 @@ class Items:
 
     def _of(self, item: Item) -> Said:
         said: Said = {}
-        readers: list[tuple[dict[Fact, tuple[str, ...]], Callable[[Any], list[str]]]] = [
-            (_WORDS, self._words),
-            (_ADDRESSES, self._addresses_in),
-        ]
-        for table, read in readers:
-            for fact, names in table.items():
-                values = next((values for name in names if (values := read(item.get(name)))), [])
-                if values:
-                    said[fact] = values
+        for fact, names in _CALLED.items():
+            read = self._addresses_in if fact in _ADDRESSES else self._words
+            said[fact] = next(filter(None, (read(item.get(name)) for name in names)), [])
         return said
 
     def _addresses(self, item: Item) -> list[str]:
-        return [
-            *self._addresses_in(item.get("url")),
-            *self._addresses_in(item.get("mainEntityOfPage")),
-            *_strings(item.get("@id")),
-        ]
+        named = [address for name in _CALLED["address"] for address in self._addresses_in(item.get(name))]
+        return [*named, *_strings(item.get("@id"))]
 
     def _names(self, item: Item, title: str) -> bool:
         return any((name := folded(words)) and name in title for words in self._words(item.get("headline")))
