@@ -11,8 +11,6 @@ from snippetsvc.html.prepare import prepare
     ("name", "source", "html"),
     [
         ("a sign", "<h2 id=a>Costs <a class=headerlink href=#a>¶</a></h2>", '<h2 id="c-a">Costs</h2>'),
-        ("named for the ear", "<h2 id=a>Costs <a class=anchor href=#a aria-label='Link to Costs'>here</a></h2>",
-         '<h2 id="c-a">Costs</h2>'),
         ("the word for it", "<h2 id=a>Costs <a class=anchor href=#a>Permalink</a></h2>", '<h2 id="c-a">Costs</h2>'),
         ("a part of the words",
          "<h2 id=a>1. <a class=header-link href=#a>Costs</a></h2>", '<h2 id="c-a">1. Costs</h2>'),

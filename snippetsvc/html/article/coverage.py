@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from operator import and_
 
 from bs4 import Tag
 from bs4.element import NavigableString
@@ -86,10 +87,10 @@ def by_oracle(words: Words, said: str) -> Coverage:
     hits = [each if each in oracle else None for each in _sequences(words.said)]
     hits += [None] * (len(words.said) - len(hits))
     covered = [any(hits[max(0, at - _LENGTH + 1) : at + 1]) for at in range(len(words.said))]
-    linked = [words.linked[at + 1] > words.linked[at] for at in range(len(words.said))]
-    if 2 * sum(map(_both, covered, linked)) > sum(covered):
+    unlinked = [words.linked[at + 1] == words.linked[at] for at in range(len(words.said))]
+    if 2 * sum(map(and_, covered, unlinked)) < sum(covered):
         # It took the menus for the article: what it says of links is worth nothing.
-        covered = [each and not link for each, link in zip(covered, linked, strict=True)]
+        covered = [*map(and_, covered, unlinked)]
         hits = [hit if all(covered[at : at + _LENGTH]) else None for at, hit in enumerate(hits)]
     return Coverage(words, covered, hits, Counter(hit for hit in hits if hit) & oracle)
 
@@ -113,10 +114,6 @@ def by_structure(words: Words, tree: Tag, headline: Tag | None) -> Coverage:
 
     walk(tree)
     return Coverage(words, covered, [], Counter())
-
-
-def _both(one: bool, other: bool) -> bool:
-    return one and other
 
 
 def _sequences(words: list[str]) -> Iterator[_Sequence]:

@@ -45,32 +45,20 @@ _NAMED = {
     NoticeKind.NAVIGATION: _names("breadcrumbs?", "pagination", "pager", r"skip(?:-?(?:link|nav|to)\w*)?"),
     NoticeKind.RELATED: _names(
         r"related\w*", r"recirc\w*", r"recommend\w*", "trending", "popular", "most-?read", "outbrain",
-        "taboola", "read-?(?:more|next|also)", "more-?(?:from|on)", "also-?like", "rail", "teasers?", "yarpp",
+        "taboola", "read-?(?:more|next|also)", "more-?(?:from|on)", "also-?like", "rail", "teasers?",
     ),
     NoticeKind.BYLINE: _names("author-?bio", "bio"),
-    NoticeKind.CONTROL: _names("hidden-print", "print-only"),
 }  # fmt: skip
 #: So are lists of other articles called, and the newest `article` of a day's updates.
 _LATEST = _names("latest")
 #: These name parts of articles, too: they count where nothing else speaks for an element.
 _WEAKLY = {
     NoticeKind.BYLINE: _names(
-        "author",
-        "by-?line",
-        "tags?",
-        "meta",
-        "date",
-        "time",
-        "timestamp",
-        "publish(?:ed)?",
-        "credit",
-        "signature",
-        "info",
+        "author", "by-?line", "tags?", "meta", "date", "time", "publish(?:ed)?", "credit", "signature", "info"
     ),
     NoticeKind.ADVERTISING: _names("ads?"),
     NoticeKind.NAVIGATION: _names("nav", "menu", "sidebar", "widget"),
     NoticeKind.CONTENTINFO: _names("footer", "copyright", "disclaimer"),
-    NoticeKind.SHARE: _names("follow"),
     NoticeKind.CONTROL: _names("toolbar", "tools", "print", "player", "video", "embed"),
 }
 #: An `aside` or a `footer` of these is a part of the text that stands beside it.
@@ -80,7 +68,7 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SECTIONS = ("article", "aside", "main", "nav", "section")
 
 
-def landmark_of(element: Tag) -> NoticeKind | None:
+def _landmark_of(element: Tag) -> NoticeKind | None:
     """What an element is by its role or its tag, if it is no part of an article."""
     role = attribute(element, "role").lower()
     if role in _ROLES:
@@ -96,7 +84,7 @@ def landmark_of(element: Tag) -> NoticeKind | None:
 
 def called(element: Tag) -> NoticeKind | None:
     """What an element is, if it is no part of an article: by its name, which says most, its role or its tag."""
-    return named_as(element) or landmark_of(element)
+    return named_as(element) or _landmark_of(element)
 
 
 def named_as(element: Tag) -> NoticeKind | None:

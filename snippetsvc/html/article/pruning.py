@@ -72,10 +72,10 @@ class Pruner:
     def _kind_of(self, element: Tag, stays: bool, beside: bool) -> NoticeKind | None:
         """What an element is that goes; None for what stays. beside: paragraphs of the article stand beside it."""
         counts, covered = self._words.counts(element), self._coverage.of(element)
-        if covered < _BOX * self._total:
-            kind = called(element) if 2 * covered <= counts.words else named_as(element)
-            if kind is not None:
-                return kind
+        # What it is by its role or tag counts less than the words of the article in it.
+        by = called if 2 * covered <= counts.words else named_as
+        if covered < _BOX * self._total and (kind := by(element)) is not None:
+            return kind
         if not self._guesses or stays or covered or not counts.words:
             return None
         return self._guessed(element, counts, beside)

@@ -6,23 +6,17 @@ import re
 
 from bs4 import BeautifulSoup, Tag
 
-from snippetsvc.html.sanitise import attribute
+from snippetsvc.html.sanitise import HEADINGS, attribute
 from snippetsvc.html.tree import above, classes, elements, is_gone, vanish, words
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 #: What may have a link to itself beside its words.
-_LINKED = frozenset({*_HEADINGS, "dt", "caption", "figcaption", "summary", "legend"})
+_LINKED = frozenset({*HEADINGS, "dt", "caption", "figcaption", "summary", "legend"})
 #: The words of a link to the place where it stands: a sign, or nothing.
 _SIGN = re.compile(r"[¶§#⌗∞⚓🔗\ufe0f\u200b ]*")
-_PERMALINKS = frozenset(
-    "anchor anchor-link anchorjs-link anchorlink deep-link direct-link hash-link header-anchor header-link headerlink "
-    "heading-anchor heading-link headinglink heading__anchor section-link td-heading-self-link".split()
-)
-_OF_LINKS = re.compile(r"(?:anchor|link)\Z|(?:direct link|link to|permalink|permanent link)\b", re.IGNORECASE)
-_EDITS = frozenset(
-    "edit-link edit-page edit-page-link edit-this-page editlink editsection md-content__button mw-editsection "
-    "page-edit post-edit-link theme-edit-this-page".split()
-)
+_PERMALINK = re.compile(r"anchor|(?:direct|hash|head(?:er|ing)|perma|self)[-_]?link", re.IGNORECASE)
+#: Words that tell of such a link, and are none of the heading's.
+_OF_LINKS = re.compile(r"(?:anchor|link)\Z|(?:direct link|link to|permalink)\b", re.IGNORECASE)
+_EDITS = re.compile(r"(?<![a-z])(?:edit-?(?:this-?)?(?:link|page|section)|md-content__button)(?![a-z])", re.IGNORECASE)
 _WORD_HEADING = re.compile(r"MsoHeading(\d)")
 _OUTLINE = re.compile(r"mso-outline-level:\s*([1-9])", re.IGNORECASE)
 #: Google Docs numbers the classes of its sheet.
@@ -35,9 +29,9 @@ def headings_of_their_words(tree: BeautifulSoup) -> None:
         if level := _level(element, google):
             element.name = f"h{min(level, 6)}"
     for element in elements(tree):
-        if is_gone(element):
-            continue
-        if _EDITS.intersection(classes(element)) or "edit" in attribute(element, "rel").split():
+        if not is_gone(element) and (
+            _EDITS.search(attribute(element, "class")) or "edit" in attribute(element, "rel").split()
+        ):
             vanish(element)
     links = [link for link in elements(tree, "a") if "#" in attribute(link, "href")]
     targets = {attribute(link, "href").partition("#")[2] for link in links if words(link)}
@@ -61,7 +55,7 @@ def _level(paragraph: Tag, google: bool) -> int | None:
 
 def _without(link: Tag, around: Tag | None, words_around: str, targets: set[str]) -> None:
     """Take a link out that leads to where it stands; a heading keeps the name of its place."""
-    known = _PERMALINKS.intersection(classes(link))
+    known = _PERMALINK.search(attribute(link, "class")) is not None
     in_code = around is None and above(link, {"pre"}) is not None
     if not (around or known or in_code) or link.find("img") is not None:
         return
@@ -72,7 +66,7 @@ def _without(link: Tag, around: Tag | None, words_around: str, targets: set[str]
         if around is not None and _leads_to(link, attribute(around, "id") or attribute(link, "id")):
             del link["href"]
         return
-    if not (said == "" if in_code else (_SIGN.fullmatch(said) or (known and around and _is_of_the_link(link, said)))):
+    if not (said == "" if in_code else (_SIGN.fullmatch(said) or (known and around and _OF_LINKS.match(said)))):
         if known and around is not None:
             # The heading's own words, or a part of them.
             del link["href"]
@@ -86,12 +80,6 @@ def _without(link: Tag, around: Tag | None, words_around: str, targets: set[str]
         link["id"] = name
 
 
-def _is_of_the_link(link: Tag, said: str) -> bool:
-    """Whether its words tell of the link, and are none of the heading's."""
-    told = attribute(link, "title") or attribute(link, "aria-label")
-    return told != "" or attribute(link, "aria-hidden") == "true" or _OF_LINKS.match(said) is not None
-
-
 def _leads_to(link: Tag, name: str) -> bool:
     return attribute(link, "href").partition("#")[2] in (name, name.removeprefix("user-content-"))
 
@@ -100,6 +88,6 @@ def _beside(link: Tag) -> Tag | None:
     """The heading that stands directly before or after a link."""
     for siblings in (link.previous_siblings, link.next_siblings):
         sibling = next((each for each in siblings if isinstance(each, Tag) or words(each)), None)
-        if isinstance(sibling, Tag) and sibling.name in _HEADINGS:
+        if isinstance(sibling, Tag) and sibling.name in HEADINGS:
             return sibling
     return None
