@@ -20,6 +20,10 @@ PAGES = {
         "Pier - Town", "<h2>Pier</h2><h2>Pier Town</h2><p>a</p>", "Pier - Town",
         "<h1>Pier Town</h1>\n<h2>Pier</h2>\n<p>a</p>",
     ),
+    "not a longer one that speaks of it": (
+        "Pier opens", "<h2>Pier opens</h2><p>a</p><h2>2 thoughts on Pier opens</h2><p>b</p>", "Pier opens",
+        "<h1>Pier opens</h1>\n<p>a</p>\n<h2>2 thoughts on Pier opens</h2>\n<p>b</p>",
+    ),
     "a heading by its role": (
         "Pier", "<div role=heading aria-level=1>Pier</div><p>a</p>", "Pier", "<h1>Pier</h1>\n<p>a</p>",
     ),

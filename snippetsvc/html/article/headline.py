@@ -26,12 +26,13 @@ def is_heading(element: Tag) -> bool:
 
 
 def headline_of(tree: Tag, titles: Iterable[str]) -> Tag | None:
-    """The heading with the words of one of `titles`, which are the best first; of several the highest, the longest."""
+    """The heading with the words of one of `titles`, which are the best first; of several the highest, then
+    one that says no more and no less, then the longest."""
     headings = [(heading, words) for heading in tree.find_all(is_heading) if (words := worded(plain(heading)))]
     headings.sort(key=lambda each: (_level(each[0]), -len(each[1])))
     for title in titles:
         said, parts = worded(title), set(map(worded, spellings(title)))
-        for heading, words in headings:
+        for heading, words in sorted(headings, key=lambda each: (_level(each[0]), each[1] not in parts)):
             if (words in parts or _names(words, said)) and not _is_logo(heading):
                 return heading
     return None
