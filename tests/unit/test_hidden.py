@@ -31,6 +31,7 @@ def told(source: str) -> list[tuple[str, str, int, str]]:
         ("after a term that opens it", '<dl><dt><i aria-expanded=false></i></dt><dd hidden>Who pays</dd></dl>'),
         ("of an accordion", '<div class="faq-accordion__content" style="display:none">Who pays</div>'),
         ("of a forum", '<div class="spoiler-body" style="DISPLAY:NONE">Who pays</div>'),
+        ("of a forum, in other letters", '<div class="text_spoiler" style="display:none">Who pays</div>'),
         ("a pop-over", "<button popovertarget=b>i</button><aside popover id=b>Who pays</aside>"),
         ("a dialog that a button opens", "<button commandfor=b>i</button><dialog id=b>Who pays</dialog>"),
         ("details", "<details><summary></summary>Who pays</details>"),

@@ -41,8 +41,8 @@ _OPENERS = tuple(
 _NO_TEXT = frozenset("menu menubar listbox tooltip alert alertdialog status progressbar search".split())
 #: Classes of what is folded away, by their words.
 _FOLDED = re.compile(
-    r"\b(?:accordion|accordeon|akkordeon|spoiler|collapse|collapsible|expandable|expander|foldable|folded|"
-    r"disclosure|faq|(?:tab|toggle)[\W_]?(?:pane|panel|content|body))\b",
+    r"(?<![a-z])(?:accordion|accordeon|akkordeon|spoiler|collapse|collapsible|expandable|expander|foldable|folded|"
+    r"disclosure|faq|(?:tab|toggle)[\W_]?(?:pane|panel|content|body))(?![a-z])",
     re.IGNORECASE,
 )
 _TOGGLES = frozenset({"button", "summary"})
