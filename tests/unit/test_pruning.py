@@ -100,6 +100,8 @@ STAYS = {
     "who is quoted": "<blockquote><p>The</p><footer>plans</footer></blockquote>",
     "an item in a list": "<ul><li>One</li><li class=share>The plans</li></ul>",
     "a table of links": "<table><tr><th>The<td><a href=/x>plans</a></table>",
+    "a formula with a menu of its own": "<mjx-container class=CtxtMenu_Attached_0 data-mathml='<math><mi>plans</mi>'>x"
+    "</mjx-container>",
     "a caption": "<figure><img src=https://x.example/a.jpg><figcaption class=meta>The plans</figcaption></figure>",
 }
 

@@ -23,6 +23,7 @@ UNSEEN = frozenset(
 _COUNTED = {
     **dict.fromkeys("img amp-img".split(), "pictures"),
     **dict.fromkeys("iframe object video audio embed amp-iframe amp-video amp-youtube math".split(), "embeds"),
+    "mjx-container": "embeds",
     **dict.fromkeys("table pre".split(), "tables"),
     "figure": "figures",
     "blockquote": "quotes",
