@@ -98,6 +98,7 @@ STAYS = {
     "a link in a sentence": "<p>See <a class=related href=/x>the plans</a> of the engineers</p>",
     "a note": "<aside class='admonition note'><p>The plans</p></aside>",
     "who is quoted": "<blockquote><p>The</p><footer>plans</footer></blockquote>",
+    "the lines that it begins with": "<div class=teaser-text><p>The plans</p></div>",
     "an item in a list": "<ul><li>One</li><li class=share>The plans</li></ul>",
     "a table of links": "<table><tr><th>The<td><a href=/x>plans</a></table>",
     "a formula with a menu of its own": "<mjx-container class=CtxtMenu_Attached_0 data-mathml='<math><mi>plans</mi>'>x"

@@ -45,12 +45,14 @@ _NAMED = {
     NoticeKind.NAVIGATION: _names("breadcrumbs?", "pagination", "pager", r"skip(?:-?(?:link|nav|to)\w*)?"),
     NoticeKind.RELATED: _names(
         r"related\w*", r"recirc\w*", r"recommend\w*", "trending", "popular", "most-?read", "outbrain",
-        "taboola", "read-?(?:more|next|also)", "more-?(?:from|on)", "also-?like", "rail", "teasers?",
+         "taboola", "read-?(?:more|next|also)", "more-?(?:from|on)", "also-?like", "rail",
     ),
     NoticeKind.BYLINE: _names("author-?bio", "bio"),
 }  # fmt: skip
 #: So are lists of other articles called, and the newest `article` of a day's updates.
 _LATEST = _names("latest")
+#: So is what leads to another article called, and, where it leads nowhere, what this one begins with.
+_TEASER = _names("teasers?")
 #: These name parts of articles, too: they count where nothing else speaks for an element.
 _WEAKLY = {
     NoticeKind.BYLINE: _names(
@@ -90,7 +92,10 @@ def called(element: Tag) -> NoticeKind | None:
 def named_as(element: Tag) -> NoticeKind | None:
     """What an element is called by its `class` and `id`, if that is no part of an article."""
     kind = _first(_NAMED, element)
-    if kind is None and element.name != "article" and _LATEST.search(_names_of(element)):
+    if kind is None and (
+        (element.name != "article" and _LATEST.search(_names_of(element)))
+        or (_TEASER.search(_names_of(element)) and element.find("a"))
+    ):
         return NoticeKind.RELATED
     return kind
 
