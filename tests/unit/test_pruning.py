@@ -147,6 +147,8 @@ def test_a_small_page_is_read_by_its_names_alone() -> None:
          "<article class=update><h2>9:40</h2><p>{}</p></article>", "10:40"),
         ("sections that are called as their headings", "<section id=errors><h2>Errors</h2><p>{}</p></section>"
          "<section id=comments><h2>Comments</h2><p>{}</p></section>", "Comments"),
+        ("notes beside the text",
+         "<p>{}<a id=r href=#n>1</a></p></main><div><p id=n><a href=#r>1</a> A note.</p></div>", "A note."),
         ("notes below the text", "<p>{}</p><footer class=footnotes><ol><li>A note.</ol></footer>", "A note."),
     ],
 )  # fmt: skip

@@ -10,6 +10,7 @@ from bs4.element import NavigableString
 from snippetsvc.html.article.coverage import Coverage, has_words, tags_in
 from snippetsvc.html.article.furniture import called, named_as, weakly_named_as
 from snippetsvc.html.article.headline import SHOWN, is_heading
+from snippetsvc.html.article.notes import notes_in
 from snippetsvc.html.article.words import UNSEEN, Counts, Words
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import HEADINGS, attribute
@@ -45,6 +46,9 @@ class Pruner:
     def __init__(self, root: Tag, words: Words, coverage: Coverage, headline: Tag | None, guesses: bool) -> None:
         self._root, self._words, self._coverage, self._guesses = root, words, coverage, guesses
         self._above = set() if headline is None else {id(each) for each in (headline, *headline.parents)}
+        notes = [note for _, note in notes_in(root)]
+        self._notes = {id(note) for note in notes}
+        self._above |= {id(each) for note in notes for each in note.parents}
         self._total = max(1, coverage.of(root))
         self._first, self._last = coverage.edges(root)
         self._begins = self._first if headline is None else words.span(headline)[0]
@@ -62,7 +66,7 @@ class Pruner:
         pieces = {_kind_of(each) for each in covered if _is_piece(each)}
         alone = element.name in _CONTAINERS and not has_words(element)
         for child in children:
-            stays = whole or (_kind_of(child) in pieces and self._is_other_prose(child))
+            stays = whole or id(child) in self._notes or (_kind_of(child) in pieces and self._is_other_prose(child))
             judged = child.name in _BLOCKS or (alone and child.name not in _PARTS)
             if judged and id(child) not in self._above and (kind := self._kind_of(child, stays, beside)):
                 _drop(child, kind, notices)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bs4 import Tag
 
 from snippetsvc.html.article.coverage import Coverage
+from snippetsvc.html.article.notes import notes_in
 from snippetsvc.html.article.words import Words
 from snippetsvc.html.sanitise import attribute
 
@@ -19,7 +20,7 @@ _PIECE = 60
 def root_of(
     tree: Tag, words: Words, coverage: Coverage, structure: Coverage, headline: Tag | None
 ) -> tuple[Tag, Coverage]:
-    """The element that holds the article, with its headline and other pieces; and which coverage holds for it.
+    """The element that holds the article, with its headline, notes and other pieces; and which coverage holds for it.
 
     Where the oracle points elsewhere than to an element that is called the article's, the page is believed.
     """
@@ -32,6 +33,9 @@ def root_of(
         found = found.parent
     while found.parent is not None and _is_piece(found, words):
         found = found.parent
+    for link, note in notes_in(tree):
+        if _is_in(found, [*link.parents]):
+            found = next(each for each in (found, *found.parents) if _is_in(each, [note, *note.parents]))
     return found, coverage
 
 
