@@ -149,6 +149,8 @@ def test_a_small_page_is_read_by_its_names_alone() -> None:
          "<section id=comments><h2>Comments</h2><p>{}</p></section>", "Comments"),
         ("notes beside the text",
          "<p>{}<a id=r href=#n>1</a></p></main><div><p id=n><a href=#r>1</a> A note.</p></div>", "A note."),
+        ("a list at its end", "<p>{}</p><p>{}</p><p>They want:</p><ul><li>Bridges<li>Roads</ul>", "Roads"),
+        ("lines below its last heading", "<p>{}</p><p>{}</p><h2>Contact</h2><p>Phone 12 34</p>", "Phone 12 34"),
         ("notes below the text", "<p>{}</p><footer class=footnotes><ol><li>A note.</ol></footer>", "A note."),
     ],
 )  # fmt: skip

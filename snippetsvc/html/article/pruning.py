@@ -24,6 +24,8 @@ _BOX = 0.25
 _BEFORE, _AFTER = 15, 60
 #: They go with their list, table or figure, never alone.
 _PARTS = frozenset("li tr td th dt dd tbody thead tfoot colgroup col caption figcaption summary option".split())
+#: What a text runs on in, from one paragraph to the next.
+_RUNNING = ("p", "ul", "ol", "dl")
 #: In these everything stays that has no name of its own.
 _WHOLE = ("figure", "table", "pre")
 _BLOCKS = frozenset(
@@ -65,22 +67,30 @@ class Pruner:
         beside = any(each.name == "p" for each in covered)
         pieces = {_kind_of(each) for each in covered if _is_piece(each)}
         alone = element.name in _CONTAINERS and not has_words(element)
+        continued = False
         for child in children:
             stays = whole or id(child) in self._notes or (_kind_of(child) in pieces and self._is_other_prose(child))
             judged = child.name in _BLOCKS or (alone and child.name not in _PARTS)
-            if judged and id(child) not in self._above and (kind := self._kind_of(child, stays, beside)):
+            if judged and id(child) not in self._above and (kind := self._kind_of(child, stays, beside, continued)):
                 _drop(child, kind, notices)
+                continued = False
             else:
+                continued = continued or self._coverage.of(child) > 0
                 self._walk(child, stays or child.name in _WHOLE, notices)
 
-    def _kind_of(self, element: Tag, stays: bool, beside: bool) -> NoticeKind | None:
-        """What an element is that goes; None for what stays. beside: paragraphs of the article stand beside it."""
+    def _kind_of(self, element: Tag, stays: bool, beside: bool, continued: bool) -> NoticeKind | None:
+        """What an element is that goes; None for what stays.
+
+        beside: paragraphs of the article stand beside it; continued: before it, and nothing else since.
+        """
         counts, covered = self._words.counts(element), self._coverage.of(element)
         # What it is by its role or tag counts less than the words of the article in it.
         by = called if 2 * covered <= counts.words else named_as
         if covered < _BOX * self._total and (kind := by(element)) is not None:
             return kind
         if not self._guesses or stays or covered or not counts.words:
+            return None
+        if continued and not counts.linked and element.name in _RUNNING and not weakly_named_as(element):
             return None
         return self._guessed(element, counts, beside)
 
@@ -89,7 +99,7 @@ class Pruner:
         start, end = self._words.span(element)
         inside = self._first < start and end <= self._last
         follows = inside or (self._first < start and not self._coverage.asked)
-        among = beside and follows and element.name in ("p", "ul", "ol", "dl")
+        among = beside and follows and element.name in _RUNNING
         # Without the oracle nothing speaks against a line of the text that is a link.
         among |= element.name == "p" and not self._coverage.asked
         if among or (inside and counts.tables) or is_heading(element) or _is_offer(element, counts):
