@@ -44,6 +44,7 @@ _UNSHOWN_TYPES = frozenset({"image/jp2", "image/jxl", "image/jxr", "image/vnd.ms
 _CANDIDATE = re.compile(r"[\s,]*+(\S++)(?:(?<=,)|\s*+((?:[^,(]++|\([^)]*+\)?)*+),?)")
 _DESCRIPTOR = re.compile(r"(\d+(?:\.\d+)?)([wx])")
 _TINY_STYLE = re.compile(r"(?:^|;)\s*(?:width|height)\s*:\s*[01](?:px)?\s*(?=;|!|\Z)", re.IGNORECASE)
+_SIZES = ("width", "height", "style")
 _PIXELS = re.compile(r"(\d{1,5}(?:\.\d{1,5})?)(?:px)?", re.IGNORECASE)
 
 
@@ -61,6 +62,9 @@ def pictures(root: Tag, page: Page, notices: Notices) -> None:
         if attribute(element, "src") or attribute(element, "srcset") or _late(element):
             element.clear(decompose=True)
             element.name = "img"
+            if is_tiny(element):
+                # What counts visits has another name there: it is a proportion.
+                element.attrs = {name: value for name, value in element.attrs.items() if name not in _SIZES}
     for element in [each for each in root.find_all(True) if _is_drawn_by_style(each)]:
         notices.add(NoticeKind.DRAWING, Did.DROPPED, attribute(element, "aria-label"))
         vanish(element)
@@ -103,7 +107,7 @@ def _mend(image: Tag, sources: list[Tag], notices: Notices) -> None:
             vanish(image)
             return
         # The size is that of what stood for it.
-        for name in ("width", "height", "style"):
+        for name in _SIZES:
             del image[name]
     if address:
         image["src"] = address
