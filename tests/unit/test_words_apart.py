@@ -34,6 +34,8 @@ WHOLE = "<!doctype html><title>T</title>"
         ("parts of a sentence", WHOLE + "<p>Of <span class=a>un</span><span class=b>like</span></p>", "Of unlike"),
         ("looks in a word", WHOLE + "<p><span class=c1>un</span><span class=c12>like</span></p>", "unlike"),
         ("code in a line", WHOLE + "<p><code><span class=name>ab</span><span class=op>-=</span></code></p>", "ab-="),
+        ("the name of a function",
+         WHOLE + "<dl><dt class='sig py'><span class=mod>ab.</span><span class=fn>c</span><dd>d", "ab.c\nd"),
         ("links in a sentence", WHOLE + "<div>Of <a href=#a>un</a><a href=#b>like</a></div>", "Of unlike"),
         ("letters one by one", WHOLE + "<div><span class=l>a</span><span class=l>b</span></div>", "ab"),
         ("a first letter", WHOLE + "<div><span class=first>O</span><span class=rest>nce</span></div>", "Once"),

@@ -22,6 +22,8 @@ _BOXES_CLASS = re.compile(r"(?:[a-z]+:)?(?:d-|is-|inline-|d-inline-)?(?:flex|gri
 _BOX = re.compile(r"(?:^|;)\s*display\s*:\s*inline-(?:block|flex|grid|table)\b", re.IGNORECASE)
 _WORDLESS = frozenset({"ruby", "table", "tbody", "thead", "tfoot", "tr", "ul", "ol", "dl"})
 _CODE = ("pre", "code", "kbd", "samp", "var")
+#: What programs that document programs call the names of these, with all that they take.
+_SIGNATURE = re.compile(r"(?:^|\s)(?:sig|(?:member|type)-signature)(?:\s|$)")
 #: Classes that programs give to looks, which change in the middle of a word.
 _LOOK = re.compile(r"[A-Za-z]{1,3}\d+")
 _BREAKS = BLOCKS | RENAMED.keys() | {"br", "img"}
@@ -32,7 +34,8 @@ _NEVER_AFTER = re.compile(r".*[(\[{«“‘/-]", re.DOTALL)
 def apart(root: Tag, page: Page, _: Notices) -> None:
     in_code: set[int] = set()
     for element in (root, *elements(root)):
-        if element.name in _CODE or id(element.parent) in in_code:
+        is_code = element.name in _CODE or _SIGNATURE.search(attribute(element, "class"))
+        if is_code or id(element.parent) in in_code:
             in_code.add(id(element))
         elif element.name not in _WORDLESS:
             _space(element, page.whole)
