@@ -101,6 +101,7 @@ STAYS = {
     "the lines that it begins with": "<div class=teaser-text><p>The plans</p></div>",
     "an item in a list": "<ul><li>One</li><li class=share>The plans</li></ul>",
     "a table of links": "<table><tr><th>The<td><a href=/x>plans</a></table>",
+    "a caption beside its picture": "<div><img src=https://x.example/a><b class=caption>The plans</b></div>",
     "a formula with a menu of its own": "<mjx-container class=CtxtMenu_Attached_0 data-mathml='<math><mi>plans</mi>'>x"
     "</mjx-container>",
     "a caption": "<figure><img src=https://x.example/a.jpg><figcaption class=meta>The plans</figcaption></figure>",

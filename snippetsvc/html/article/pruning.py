@@ -40,6 +40,7 @@ _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)\b", re.IGNORECASE)
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|zip|epub)(?:[?#]|$)", re.IGNORECASE)
 #: Links that are no way to somewhere else on the site: they are the article's.
 _OFFERS = re.compile(r"(?<![a-z])(?:buttons?|btn|download|files?|attachments?|bookmark)(?![a-z])", re.IGNORECASE)
+_CAPTION = re.compile(r"caption|cutline|legende?(?![a-z])|bildunterschrift|bildtext", re.IGNORECASE)
 
 
 class Pruner:
@@ -113,7 +114,7 @@ class Pruner:
         if inside or counts.pictures or counts.embeds or counts.tables or counts.figures:
             return None
         # A line between the headline and the text says what follows.
-        if element.name == "p" and self._begins < start < self._first:
+        if (element.name == "p" and self._begins < start < self._first) or _CAPTION.search(attribute(element, "class")):
             return None
         return NoticeKind.OUTSIDE if counts.prose < (_AFTER if start > self._last else _BEFORE) else None
 
