@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 from bs4 import BeautifulSoup
 
 from snippetsvc.html.sanitise import attribute
+from snippetsvc.html.tree import elements
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Addresses:
 
     @classmethod
     def of(cls, tree: BeautifulSoup, own: str | None) -> Addresses:
-        named = next((attribute(base, "href") for base in tree.find_all("base", href=True)), "")
+        named = next((attribute(base, "href") for base in elements(tree, "base") if base.has_attr("href")), "")
         base = resolved(named, own)
         return cls(own, base if base.lower().startswith(("http://", "https://")) else own)
 

@@ -8,6 +8,7 @@ import warnings
 import nh3
 from bs4 import BeautifulSoup, Tag, UnusualUsageWarning
 
+from snippetsvc.html.builder import Builder
 from snippetsvc.models import NoticeKind
 
 # An XML declaration and words that look like an address are nothing unusual here, and no lines for a log.
@@ -108,7 +109,7 @@ def sanitised(html: str) -> str:
 
 def tree_of(clean: str) -> BeautifulSoup:
     """The tree of what html5ever has written, in which every tag is explicit; never of anything else."""
-    return BeautifulSoup(clean, "html.parser", multi_valued_attributes=None)
+    return BeautifulSoup(clean, builder=Builder())
 
 
 def is_language(tag: str) -> bool:
@@ -118,10 +119,11 @@ def is_language(tag: str) -> bool:
 
 def attribute(element: Tag, name: str) -> str:
     """The attribute's value without white space around it, empty when there is none."""
-    value = element.get(name)
+    value = element.attrs.get(name)
     return value.strip() if isinstance(value, str) else ""
 
 
 def stands_apart(element: Tag) -> bool:
     """Whether its style makes an element a block that is none by its name."""
-    return element.name not in BLOCKS and _BLOCK_STYLE.search(attribute(element, "style")) is not None
+    style = attribute(element, "style")
+    return style != "" and element.name not in BLOCKS and _BLOCK_STYLE.search(style) is not None

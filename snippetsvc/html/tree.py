@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 
 from bs4 import Tag
-from bs4.element import PageElement
+from bs4.element import NavigableString, PageElement
 
 from snippetsvc.html.sanitise import BLOCKS, HIDDEN, SAID, attribute
 
@@ -17,6 +17,17 @@ def elements(root: Tag, *names: str) -> list[Tag]:
     """The elements below one, of these names if any are given, in order; bs4's own search takes far longer."""
     found = [each for each in root.descendants if isinstance(each, Tag)]
     return [each for each in found if each.name in names] if names else found
+
+
+def around(inner: Iterable[Tag]) -> set[int]:
+    """The elements, each by its `id()`, that any of these stands in."""
+    found: set[int] = set()
+    for element in inner:
+        for each in element.parents:
+            if id(each) in found:
+                break
+            found.add(id(each))
+    return found
 
 
 def above(element: Tag, names: Container[str]) -> Tag | None:
@@ -35,13 +46,13 @@ def words(node: PageElement) -> str:
 
 def vanish(element: Tag) -> None:
     """Empty an element, and leave nothing that it was; where a block stood, its edge stays."""
-    element.clear(decompose=True)
+    destroy_inside(element)
     element.name, element.attrs = ("div" if element.name in BLOCKS else "span"), {}
 
 
 def hide(element: Tag, said: str) -> None:
     """Empty an element that is not displayed; a notice says what it had said."""
-    element.clear(decompose=True)
+    destroy_inside(element)
     element.name, element.attrs = HIDDEN, {SAID: said} if said else {}
 
 
@@ -52,7 +63,7 @@ def open_up(element: Tag) -> None:
 
 def say(element: Tag, said: str) -> None:
     """Let words stand in an element's place."""
-    element.clear(decompose=True)
+    destroy_inside(element)
     open_up(element)
     element.append(said)
 
@@ -70,14 +81,25 @@ def is_gone(element: Tag) -> bool:
 def emptied(element: Tag) -> list[PageElement]:
     """What was in an element; each part stands alone then, and is put elsewhere without being looked for."""
     children = list(element.contents)
-    element.clear()
+    # bs4's own `clear` begins at the front, which moves all that is left up each time.
+    for place in reversed(range(len(children))):
+        children[place].extract(place)
     return children
+
+
+def destroy_inside(element: Tag) -> None:
+    """Leave nothing of what is in an element."""
+    for child in emptied(element):
+        child.decompose()
 
 
 def refill(element: Tag, children: Iterable[PageElement]) -> None:
     """Let an element that is emptied have these children."""
-    for child in children:
-        element.append(child)
+    # What is put at the end looks among all elements around for what follows it; before something, it does not.
+    end = NavigableString("")
+    element.append(end)
+    element.insert(0, *children)
+    end.extract(len(element.contents) - 1)
 
 
 def nest(element: Tag, name: str) -> Tag:

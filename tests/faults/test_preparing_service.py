@@ -89,9 +89,11 @@ def test_readers_are_answered_while_a_document_takes_too_long_and_others_wait(
     [
         ("emphasis", f"<!doctype html><h1>T</h1><p>{'<em>word</em> ' * 10_000}", "T\n" + "word " * 9_999 + "word"),
         ("links", f"<!doctype html><h1>T</h1><p>{'<a href=/x>word</a> ' * 10_000}", "T\n" + "word " * 9_999 + "word"),
+        ("breaks", f"<h1>T</h1>{'<p>a<br></p>' * 30_000}", "T" + "\na" * 30_000),
+        ("struck", f"<h1>T</h1>{'<div class=line-through>' * 100}{'<p>a</p>' * 30_000}", "T" + "\na" * 30_000),
     ],
 )
-def test_a_paragraph_of_ten_thousand_elements_is_published(service: Service, name: str, html: str, text: str) -> None:
+def test_what_has_many_elements_is_published(service: Service, name: str, html: str, text: str) -> None:
     answer = service.call("PUT", f"/api/v1/articles/{name}", {"html": html, "title": "T"}, PUBLISHER, 120)
     assert answer.status == 201
     assert service.text(name) == text

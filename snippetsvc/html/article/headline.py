@@ -13,6 +13,7 @@ from snippetsvc.html.names import spellings
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import HEADINGS, VANISHING, attribute
 from snippetsvc.html.source.page import plain
+from snippetsvc.html.tree import elements
 from snippetsvc.models import Did, NoticeKind
 
 _HOME = re.compile(r"(?:(?:https?:)?//[^/]+)?/?")
@@ -28,7 +29,7 @@ def is_heading(element: Tag) -> bool:
 def headline_of(tree: Tag, titles: Iterable[str]) -> Tag | None:
     """The heading with the words of one of `titles`, which are the best first; of several the highest, then
     one that says no more and no less, then the longest."""
-    headings = [(heading, words) for heading in tree.find_all(is_heading) if (words := worded(plain(heading)))]
+    headings = [(heading, words) for heading in filter(is_heading, elements(tree)) if (words := worded(plain(heading)))]
     headings.sort(key=lambda each: (_level(each[0]), -len(each[1])))
     for title in titles:
         said, parts = worded(title), set(map(worded, spellings(title)))
@@ -40,7 +41,7 @@ def headline_of(tree: Tag, titles: Iterable[str]) -> Tag | None:
 
 def leading_heading(root: Tag) -> Tag | None:
     """The `h1` of a document that has no title: its only one, or one that it begins with; a chapter's is none."""
-    found = [element for element in root.find_all("h1") if plain(element)]
+    found = [element for element in elements(root, "h1") if plain(element)]
     if len(found) > 1 and _shows_before(root, found[0].find_parent("header") or found[0]):
         return None
     return found[0] if found else None
@@ -83,7 +84,7 @@ def _is_worded(element: Tag) -> bool:
 
 
 def _lower(root: Tag) -> None:
-    headings = root.find_all(HEADINGS)
+    headings = elements(root, *HEADINGS)
     for heading in headings:
         if heading.name == "h1" and not plain(heading) and heading.find(SHOWN) is None:
             # A logo drawn by a style sheet.

@@ -8,6 +8,7 @@ from snippetsvc.html.article.coverage import Coverage
 from snippetsvc.html.article.notes import notes_in
 from snippetsvc.html.article.words import Words
 from snippetsvc.html.sanitise import attribute
+from snippetsvc.html.tree import elements
 
 #: Of the article's sequences. A tenth may stand elsewhere: captions, boxes, what the oracle took by mistake.
 _SHARE = 0.9
@@ -42,7 +43,7 @@ def root_of(
 def _named_root(tree: Tag, structure: Coverage) -> Tag | None:
     """The deepest of the elements that are called an article's and hold most of its prose."""
     most = _MOST * structure.of(tree)
-    named = [element for element in tree.find_all(_is_named) if structure.of(element) >= most > 0]
+    named = [element for element in filter(_is_named, elements(tree)) if structure.of(element) >= most > 0]
     return named[-1] if named else None
 
 

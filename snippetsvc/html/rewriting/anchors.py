@@ -10,7 +10,7 @@ from bs4 import Tag
 from snippetsvc.html.addresses import Addresses
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import BLOCKS, KEPT, RENAMED, VANISHING, attribute
-from snippetsvc.html.tree import elements, words
+from snippetsvc.html.tree import around, elements, words
 from snippetsvc.models import Did, NoticeKind
 
 #: Code hosts put it before the names in what others wrote, and their scripts look for both.
@@ -20,9 +20,11 @@ _TOP = frozenset({"", "top"})
 
 
 def anchored(root: Tag, addresses: Addresses, notices: Notices) -> None:
-    places = _places(root)
-    for link in elements(root, "a"):
-        if not link.has_attr("href"):
+    inside = elements(root)
+    places = _places(inside)
+    with_blocks = around(each for each in inside if each.name in BLOCKS)
+    for link in inside:
+        if link.name != "a" or not link.has_attr("href"):
             continue
         fragment = addresses.fragment(attribute(link, "href"))
         if fragment is None:
@@ -30,24 +32,27 @@ def anchored(root: Tag, addresses: Addresses, notices: Notices) -> None:
         name = next((name for name in _names(fragment) if name in places), None)
         if name is not None:
             link["href"] = f"#{name}"
-            _keep(places[name])
+            place = places[name]
+            if place.name not in KEPT and place.name not in RENAMED:
+                # What is nothing here becomes what may have a name.
+                place.name = "div" if id(place) in with_blocks else "span"
         elif attribute(link, "href").startswith("#"):
             del link["href"]
             if fragment not in _TOP and (said := words(link)):
                 notices.add(NoticeKind.LINK, Did.DROPPED, said)
 
 
-def _places(root: Tag) -> dict[str, Tag]:
+def _places(inside: list[Tag]) -> dict[str, Tag]:
     """The elements in the article that have a name, by it."""
     places: dict[str, Tag] = {}
-    for element in elements(root):
+    vanishing: set[int] = set()
+    for element in inside:
+        if element.name in VANISHING or id(element.parent) in vanishing:
+            vanishing.add(id(element))
+            continue
         name = attribute(element, "id") or (attribute(element, "name") if element.name == "a" else "")
         # One with white space in it is no name.
-        if (
-            name
-            and not re.search(r"\s", name)
-            and not any(each.name in VANISHING for each in (element, *element.parents))
-        ):
+        if name and not re.search(r"\s", name):
             places.setdefault(name, element)
     return places
 
@@ -55,9 +60,3 @@ def _places(root: Tag) -> dict[str, Tag]:
 def _names(fragment: str) -> tuple[str, ...]:
     plain = unquote(fragment)
     return fragment, plain, _PREFIX + plain
-
-
-def _keep(element: Tag) -> None:
-    """Let an element that is nothing here be one that may have a name."""
-    if element.name not in KEPT and element.name not in RENAMED:
-        element.name = "span" if element.find(BLOCKS) is None else "div"

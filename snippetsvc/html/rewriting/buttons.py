@@ -13,7 +13,7 @@ from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import attribute
 from snippetsvc.html.source.hidden import follower
 from snippetsvc.html.source.page import Page
-from snippetsvc.html.tree import open_up, set_apart
+from snippetsvc.html.tree import elements, open_up, set_apart
 
 #: A control that stands in one of these says what it is about.
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 summary dt th caption legend figcaption".split())
@@ -24,10 +24,10 @@ _BUTTON = re.compile(r"(?:^|[\s_-])(?:btn|button)(?:[\s_-]|$)", re.IGNORECASE)
 
 
 def buttons(root: Tag, page: Page, notices: Notices) -> None:
-    elements = [each for each in root.find_all(True) if each.attrs or each.name == "button"]
-    ids = {attribute(element, "id") for element in elements} - {""}
-    radios = {attribute(each, "id") for each in elements if attribute(each, "type").lower() == "radio"} - {""}
-    for element in elements:
+    found = [each for each in elements(root) if each.attrs or each.name == "button"]
+    ids = {attribute(element, "id") for element in found} - {""}
+    radios = {attribute(each, "id") for each in found if attribute(each, "type").lower() == "radio"} - {""}
+    for element in found:
         if element.name == "button":
             if _is_heading(element, ids):
                 open_up(element)

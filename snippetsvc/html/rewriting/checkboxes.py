@@ -9,7 +9,7 @@ from bs4 import Tag
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import BLOCKS, attribute
 from snippetsvc.html.source.page import Page
-from snippetsvc.html.tree import say, vanish
+from snippetsvc.html.tree import elements, say, vanish
 from snippetsvc.models import Did, NoticeKind
 
 _DONE, _OPEN = "☑ ", "☐ "
@@ -21,7 +21,7 @@ _SAID = (("aria-checked", "true", "false"), ("data-checked", "true", "false"), (
 
 def checkboxes(root: Tag, page: Page, notices: Notices) -> None:
     told: set[int] = set()
-    for element in root.find_all(True):
+    for element in elements(root):
         if element.name == "li" or not element.attrs:
             continue
         done = _done(element)
@@ -29,8 +29,8 @@ def checkboxes(root: Tag, page: Page, notices: Notices) -> None:
             _tick(element, _DONE if done else _OPEN)
             notices.add(NoticeKind.CONTROL, Did.REPLACED, (_DONE if done else _OPEN).strip())
             told |= {id(item) for item in element.parents if item.name == "li"}
-    for item in root.find_all("li"):
-        done = _said(item) if _said(item) is not None else _said(item.parent)
+    for item in elements(root, "li"):
+        done = said if (said := _said(item)) is not None else _said(item.parent)
         if done is not None and id(item) not in told:
             _first_block(item).insert(0, _DONE if done else _OPEN)
             notices.add(NoticeKind.CONTROL, Did.REPLACED, (_DONE if done else _OPEN).strip())
@@ -47,7 +47,11 @@ def _done(box: Tag) -> bool | None:
 
 
 def _said(element: Tag | None) -> bool | None:
-    if element is None or (element.name not in ("li", "ul", "ol") and attribute(element, "role") != "checkbox"):
+    if (
+        element is None
+        or not element.attrs
+        or (element.name not in ("li", "ul", "ol") and attribute(element, "role") != "checkbox")
+    ):
         return None
     for name, yes, no in _SAID:
         if (value := attribute(element, name).lower()) in (yes, no):

@@ -16,7 +16,7 @@ from bs4.element import PageElement
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import stands_apart
 from snippetsvc.html.source.page import Page
-from snippetsvc.html.tree import above, classes, elements, emptied, is_gone, refill, vanish, words
+from snippetsvc.html.tree import above, around, classes, elements, emptied, is_gone, refill, vanish, words
 
 #: In names without `-` and `_`.
 _NUMBERS = re.compile(r"lineno|linenum|gutter\Z|blobnum|hljslnn|crayonnum|\A(?:ln|lnt|lntd)\Z", re.IGNORECASE)
@@ -26,6 +26,7 @@ _LINE = re.compile(r"(?:token|code|hljs|view|codemirror|shiki)?line\d*", re.IGNO
 _DIGITS = re.compile(r"[\d\s.:|]*")
 _SHOWN = ("img", "picture", "video", "audio", "iframe", "object", "math", "table", "input")
 _COPIERS = ("clipboard-copy", "copy-button")
+_BUTTONS = (*_COPIERS, "button")
 _BLOCKS = frozenset({"div", "p", "li", "tr"})
 #: Whatever they are called, they are no buttons.
 _TEXT = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "li"})
@@ -35,19 +36,24 @@ _MAX_WORDS = 3
 
 def code_alone(root: Tag, _: Page, __: Notices) -> None:
     code = elements(root, "pre")
-    with_code = {id(around) for pre in code for around in pre.parents}
-    near = {id(around) for pre in code for around in (pre, *islice(pre.parents, 2))}
+    with_code = around(code)
+    near = {id(each) for pre in code for each in (pre, *islice(pre.parents, 2))}
     for element in elements(root):
-        if not is_gone(element) and (_is_number(element) or _is_button(element, with_code, near)):
+        if (
+            (element.attrs or element.name in _BUTTONS)
+            and not is_gone(element)
+            and (_is_number(element) or _is_button(element, with_code, near))
+        ):
             vanish(element)
     for table in elements(root, "table"):
-        _untabled(table)
+        _untabled(table, with_code)
     for element in elements(root, "div"):
         lines = _lines(element)
         if lines and all(_is_code_alone(line) for line in lines):
             element.name = "pre"
     for pre in elements(root, "pre"):
-        for element in (pre, *elements(pre)):
+        # One in another is a part of its lines.
+        for element in () if pre.name != "pre" else (pre, *elements(pre)):
             if element is not pre and element.name == "pre":
                 element.name = "span"
             if lines := _lines(element):
@@ -74,20 +80,20 @@ def _is_button(element: Tag, with_code: set[int], near: set[int]) -> bool:
         return True
     if element.name not in _COPIERS and not any(map(_COPY.search, map(_plain, classes(element)))):
         return False
-    if element.name in (*_COPIERS, "button"):
+    if element.name in _BUTTONS:
         return True
     beside = element.name not in _TEXT and id(element.parent) in near and id(element) not in with_code
     return beside and len(words(element).split()) <= _MAX_WORDS
 
 
-def _untabled(table: Tag) -> None:
+def _untabled(table: Tag, with_code: set[int]) -> None:
     """Take a table apart that only sets numbers beside code."""
-    rows = [[cell for cell in row.find_all(("td", "th")) if words(cell)] for row in table.find_all("tr")]
+    sure = any(map(_named_code, (table, *islice(table.parents, 3)))) or above(table, {"pre", "code"}) is not None
+    if not sure and id(table) not in with_code:
+        return
+    rows = [[cell for cell in elements(row, "td", "th") if words(cell)] for row in elements(table, "tr")]
     if not rows:
         return
-    sure = table.find_parent(("pre", "code")) is not None or any(
-        _named_code(each) for each in (table, *list(table.parents)[:3])
-    )
     if all(len(row) == 2 for row in rows) and (sure or (len(rows) == 1 and rows[0][1].find("pre"))):
         numbers = " ".join(words(row[0]) for row in rows).split()
         if _count_up(numbers):

@@ -12,7 +12,7 @@ from snippetsvc.html.notices import Notices
 from snippetsvc.html.rewriting.pictures import is_tiny
 from snippetsvc.html.sanitise import attribute
 from snippetsvc.html.source.page import Page, plain
-from snippetsvc.html.tree import is_gone, open_up, say, set_apart, vanish
+from snippetsvc.html.tree import destroy_inside, elements, is_gone, open_up, say, set_apart, vanish
 from snippetsvc.models import Did, NoticeKind
 
 #: Elements that name no address but what is shown: the attribute that does, and the address that it is a part of.
@@ -55,8 +55,8 @@ _PLAYED = "▶"
 def embeds(root: Tag, page: Page, notices: Notices) -> None:
     found = [
         each
-        for each in root.find_all(True)
-        if each.name in _SHOWING or _FILLED_OR_CLOCK.search(attribute(each, "class"))
+        for each in elements(root)
+        if each.name in _SHOWING or ("class" in each.attrs and _FILLED_OR_CLOCK.search(attribute(each, "class")))
     ]
     # Found while the players are still what they were.
     clocks = {id(each) for each in found if each.name not in _SHOWING and each.contents and _is_clock(each)}
@@ -94,7 +94,7 @@ def _embed(element: Tag, notices: Notices) -> None:
     elif element.name == "object" and _IMAGE_TYPE.match(attribute(element, "type")):
         element["alt"] = title or plain(element)
         element["src"] = address
-        element.clear(decompose=True)
+        destroy_inside(element)
         element.name = "img"
     elif element.name in _PLAYERS or (element.name == "object" and not _names_it(element)):
         _put_before_words(element, address, title, notices)
@@ -146,7 +146,7 @@ def _link(element: Tag, address: str, words: str, notices: Notices) -> None:
     if is_in(element, {"a"}):
         say(element, words)
         return
-    element.clear(decompose=True)
+    destroy_inside(element)
     element.name, element.attrs = "a", {"href": address}
     set_apart(element)
     element.append(words)

@@ -9,7 +9,7 @@ from bs4 import Tag
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import attribute
 from snippetsvc.html.source.page import Page
-from snippetsvc.html.tree import say
+from snippetsvc.html.tree import elements, say
 from snippetsvc.models import Did, NoticeKind
 
 _CLASS = re.compile(
@@ -28,7 +28,7 @@ _LONGEST = 40
 
 def emoji(root: Tag, page: Page, notices: Notices) -> None:
     # Inner ones first: what becomes words takes what is in it along.
-    for image in reversed([each for each in root.find_all(True) if _is_picture(each)]):
+    for image in reversed([each for each in elements(root) if _is_picture(each)]):
         words = _words(image)
         if words:
             say(image, words)
@@ -36,7 +36,7 @@ def emoji(root: Tag, page: Page, notices: Notices) -> None:
 
 
 def _is_picture(element: Tag) -> bool:
-    return element.name in ("img", "amp-img") or (attribute(element, "role") == "img" and not element.contents)
+    return element.name in ("img", "amp-img") or (not element.contents and attribute(element, "role") == "img")
 
 
 def _words(image: Tag) -> str:

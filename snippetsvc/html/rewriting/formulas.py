@@ -16,7 +16,7 @@ from bs4.element import PageElement
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import KEPT, MATHML, RENAMED, TOKENS, attribute
 from snippetsvc.html.source.page import Page, plain, read
-from snippetsvc.html.tree import is_gone
+from snippetsvc.html.tree import around, elements, is_gone
 from snippetsvc.models import Did, NoticeKind
 
 #: The classes of what the libraries put a drawn formula into.
@@ -33,13 +33,15 @@ _UNKNOWN = "[…]"
 
 
 def formulas(root: Tag, page: Page, notices: Notices) -> None:
-    for script in root.find_all("script", type=_SOURCE):
-        _join(script)
-    for drawn in root.find_all(_is_drawn):
-        if not is_gone(drawn) and drawn.find("math") is None:
+    for script in elements(root, "script"):
+        if _SOURCE.search(attribute(script, "type")):
+            _join(script)
+    with_formula = around(elements(root, "math"))
+    for drawn in filter(_is_drawn, elements(root)):
+        if not is_gone(drawn) and id(drawn) not in with_formula:
             _replace(drawn, notices)
     fuller: set[int] = set()
-    for formula in root.find_all("math"):
+    for formula in elements(root, "math"):
         if formula.find_parent("math") is None:
             alternative = _alternative(formula)
             _take_from_its_twin(formula, alternative, fuller)

@@ -15,7 +15,7 @@ from bs4 import Tag
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import BLOCKS, KEPT, RENAMED, VANISHING, attribute
 from snippetsvc.html.source.page import Page
-from snippetsvc.html.tree import classes, elements, nest, words
+from snippetsvc.html.tree import around, classes, elements, nest
 
 #: Elements that say the same, by their name, and the other way round of saying it.
 _SAYING = {"strong": {"strong", "b"}, "em": {"em", "i"}, "s": {"s", "strike", "del"}, "sup": {"sup"}, "sub": {"sub"}}
@@ -49,30 +49,30 @@ Style = dict[str, str]
 
 def said_by_elements(root: Tag, page: Page, _: Notices) -> None:
     sheet = _sheet(page)
-    for element in elements(root):
+    inside = elements(root)
+    with_blocks = around(each for each in inside if each.name in BLOCKS)
+    for element in inside:
+        element.name = _RENAMED.get(element.name, element.name)
+        if not element.attrs:
+            continue
         if attribute(element, "id").startswith(_CLIPBOARD):
             del element["id"]
-        element.name = _RENAMED.get(element.name, element.name)
         if element.name == "div" and _QUOTATIONS.intersection(classes(element)):
             element.name = "blockquote"
         if element.name in _INLINE:
             for name in _looks(_style(element, sheet)):
-                if words(element) and not _is_said(element, name):
+                if not _is_said(element, name) and any(element.stripped_strings):
                     _say(element, name)
         elif "style" in element.attrs:
             style = _style(element, {})
             for name, normal in _NORMAL.items():
                 if element.name in _SAYING[name] and normal.fullmatch(style.get(_LOOKS[name][0], "")):
-                    element.name = "span" if element.find(BLOCKS) is None else "div"
-            if element.name in _OF_WORDS and "s" in _looks(style) and element.find(BLOCKS) is None:
+                    element.name = "div" if id(element) in with_blocks else "span"
+            if element.name in _OF_WORDS and "s" in _looks(style) and id(element) not in with_blocks:
                 nest(element, "s")
-        _keep_language(element)
-
-
-def _keep_language(element: Tag) -> None:
-    """Let an element that is nothing here be one that may have a language and a direction."""
-    if element.name not in _WRITTEN and (element.has_attr("lang") or element.has_attr("dir")):
-        element.name = "span" if element.find(BLOCKS) is None else "div"
+        if element.name not in _WRITTEN and (element.has_attr("lang") or element.has_attr("dir")):
+            # What is nothing here becomes what may have a language and a direction.
+            element.name = "div" if id(element) in with_blocks else "span"
 
 
 def _say(element: Tag, name: str) -> None:

@@ -12,7 +12,7 @@ from snippetsvc.html.below import below, first_below, is_in
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import attribute
 from snippetsvc.html.source.page import Page
-from snippetsvc.html.tree import open_up, vanish
+from snippetsvc.html.tree import elements, open_up, vanish
 
 _MEDIA = frozenset({"img", "iframe", "video", "audio"})
 #: A picture of this kind counts no visits.
@@ -21,8 +21,9 @@ _PHOTO = re.compile(r".\.(?:jpe?g|png|webp|avif|svg)", re.IGNORECASE)
 
 def noscript(root: Tag, page: Page, notices: Notices) -> None:
     """After `pictures`: a picture without an address is one that stands for another."""
-    shown = {attribute(each, "src") for each in below(root, _MEDIA) if not is_in(each, {"noscript"})}
-    for element in root.find_all("noscript"):
+    found = elements(root, "noscript")
+    shown = {attribute(each, "src") for each in below(root, _MEDIA) if found and not is_in(each, {"noscript"})}
+    for element in found:
         media = [each for each in below(element, _MEDIA) if _is_shown(each)]
         if not media or all(attribute(each, "src") in shown for each in media):
             continue

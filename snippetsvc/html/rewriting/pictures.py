@@ -13,7 +13,7 @@ from snippetsvc.html.below import first_below
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import attribute
 from snippetsvc.html.source.page import Page
-from snippetsvc.html.tree import vanish
+from snippetsvc.html.tree import destroy_inside, elements, vanish
 from snippetsvc.models import Did, NoticeKind
 
 #: Elements of other kinds of pages that are pictures: of AMP, and of those that load late.
@@ -58,24 +58,24 @@ class _Candidate(NamedTuple):
 
 def pictures(root: Tag, page: Page, notices: Notices) -> None:
     # Inner ones first: what becomes a picture takes what is in it along.
-    for element in reversed([each for each in root.find_all(True) if _CUSTOM.fullmatch(each.name)]):
+    for element in reversed([each for each in elements(root) if "-" in each.name and _CUSTOM.fullmatch(each.name)]):
         if attribute(element, "src") or attribute(element, "srcset") or _late(element):
-            element.clear(decompose=True)
+            destroy_inside(element)
             element.name = "img"
             if is_tiny(element):
                 # What counts visits has another name there: it is a proportion.
                 element.attrs = {name: value for name, value in element.attrs.items() if name not in _SIZES}
-    for element in [each for each in root.find_all(True) if _is_drawn_by_style(each)]:
+    for element in [each for each in elements(root) if each.attrs and _is_drawn_by_style(each)]:
         notices.add(NoticeKind.DRAWING, Did.DROPPED, attribute(element, "aria-label"))
         vanish(element)
     sources = {}
-    for element in root.find_all("picture"):
-        its = element.find_all("source", recursive=False)
+    for element in elements(root, "picture"):
+        its = [each for each in element.children if isinstance(each, Tag) and each.name == "source"]
         if its and first_below(element, {"img"}) is None:
             its[0].name = "img"
         if (image := first_below(element, {"img"})) is not None:
             sources[id(image)] = its
-    for image in root.find_all("img"):
+    for image in elements(root, "img"):
         _mend(image, sources.get(id(image), []), notices)
 
 

@@ -31,17 +31,17 @@ _MARK_WORDS = re.compile(r"\S{0,5}")
 
 
 def without_review(root: Tag, page: Page, notices: Notices) -> None:
-    tracked = _is_of_an_office(root, page)
     inside = elements(root)
+    tracked = _is_of_an_office(inside, page)
     marked = any(_MARK_CLASS.search(attribute(element, "class")) for element in inside)
     for element in inside:
-        if not is_gone(element):
+        if element.attrs and not is_gone(element):
             _comment(element, root, marked, notices)
         if tracked and not is_gone(element):
             _change(element, notices)
 
 
-def _is_of_an_office(root: Tag, page: Page) -> bool:
+def _is_of_an_office(inside: list[Tag], page: Page) -> bool:
     """Whether a word processor wrote it."""
     said = [str(value) for tag in page.above for value in tag.attrs.values()]
     said += [
@@ -49,9 +49,7 @@ def _is_of_an_office(root: Tag, page: Page) -> bool:
         for meta in elements(page.tree, "meta")
         if attribute(meta, "name").lower() == "generator"
     ]
-    return any(map(_OFFICE.search, said)) or any(
-        _OF_WORD.search(attribute(element, "class")) for element in elements(root)
-    )
+    return any(map(_OFFICE.search, said)) or any(_OF_WORD.search(attribute(each, "class")) for each in inside)
 
 
 def _comment(element: Tag, root: Tag, marked: bool, notices: Notices) -> None:

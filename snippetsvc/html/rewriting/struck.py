@@ -11,11 +11,11 @@ from itertools import groupby
 from bs4 import Tag
 from bs4.element import PageElement
 
-from snippetsvc.html.below import below, first_below, is_in
+from snippetsvc.html.below import is_in
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import BLOCKS, RENAMED, attribute
 from snippetsvc.html.source.page import Page
-from snippetsvc.html.tree import emptied, refill
+from snippetsvc.html.tree import around, elements, emptied, refill
 
 _STYLE = re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
 _CLASS = re.compile(
@@ -27,10 +27,15 @@ _NO_WORDS = _BLOCKS | _STRUCK
 
 
 def struck(root: Tag, page: Page, notices: Notices) -> None:
-    for element in root.find_all(True):
-        if element.attrs and element.name not in _STRUCK and _is_struck(element):
-            for place in [element, *below(element, _BLOCKS)]:
-                _strike(place)
+    inside = elements(root)
+    with_blocks = around(each for each in inside if each.name in _NO_WORDS)
+    places: set[int] = set()
+    for element in inside:
+        itself = element.attrs and element.name not in _STRUCK and _is_struck(element)
+        if itself or id(element.parent) in places:
+            places.add(id(element))
+            if itself or element.name in _BLOCKS:
+                _strike(element, with_blocks)
 
 
 def _is_struck(element: Tag) -> bool:
@@ -38,21 +43,22 @@ def _is_struck(element: Tag) -> bool:
     return styled is not None and not is_in(element, _STRUCK)
 
 
-def _strike(element: Tag) -> None:
+def _strike(element: Tag, with_blocks: set[int]) -> None:
     """Each run of words that stands in the element itself is struck out."""
-    if not any(_is_words(child) for child in element.children):
+
+    def is_words(child: PageElement) -> bool:
+        """Whether it is words, or stands in a line with words."""
+        if isinstance(child, Tag):
+            return child.name not in _NO_WORDS and id(child) not in with_blocks
+        return bool(str(child).strip())
+
+    if not any(map(is_words, element.children)):
         return
-    for words, run in groupby(emptied(element), key=_is_words):
+    parts: list[PageElement] = []
+    for words, run in groupby(emptied(element), key=is_words):
         if words:
-            line = Tag(name="s")
+            parts.append(line := Tag(name="s"))
             refill(line, run)
-            element.append(line)
         else:
-            refill(element, run)
-
-
-def _is_words(child: PageElement) -> bool:
-    """Whether it is words, or stands in a line with words."""
-    if isinstance(child, Tag):
-        return child.name not in _NO_WORDS and first_below(child, _NO_WORDS) is None
-    return bool(str(child).strip())
+            parts += run
+    refill(element, parts)

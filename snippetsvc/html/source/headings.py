@@ -26,12 +26,12 @@ _GOOGLE = re.compile(r"\.c\d+\s*\{")
 def headings_of_their_words(tree: BeautifulSoup) -> None:
     google = any(_GOOGLE.search(element.get_text()) for element in elements(tree, "style"))
     for element in elements(tree, "p"):
-        if level := _level(element, google):
+        if element.attrs and (level := _level(element, google)):
             element.name = f"h{min(level, 6)}"
     for element in elements(tree):
-        if not is_gone(element) and (
-            _EDITS.search(attribute(element, "class")) or "edit" in attribute(element, "rel").split()
-        ):
+        if is_gone(element) or not element.attrs:
+            continue
+        if _EDITS.search(attribute(element, "class")) or "edit" in attribute(element, "rel").split():
             vanish(element)
     links = [link for link in elements(tree, "a") if "#" in attribute(link, "href")]
     targets = {attribute(link, "href").partition("#")[2] for link in links if words(link)}

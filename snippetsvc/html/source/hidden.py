@@ -14,6 +14,7 @@ from bs4.element import PageElement
 
 from snippetsvc.html.below import below, first_below
 from snippetsvc.html.sanitise import HIDDEN, SAID, attribute
+from snippetsvc.html.tree import elements
 
 _HIDING_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 #: The ways to keep words from the eye and leave them to screen readers.
@@ -33,7 +34,7 @@ _FOR_EARS = re.compile(
 _SEEN_ON_WIDE_SCREENS = re.compile(r"\b(?:sm|md|lg|xl|2xl):not-sr-only\b")
 
 #: Attributes that name what an element opens, as ids, or as selectors of one id or class.
-_OPENERS = tuple(
+_OPENERS = frozenset(
     "aria-controls popovertarget commandfor data-target data-bs-target data-mdb-target data-uk-target data-controls "
     "data-open data-toggle data-collapse-target data-accordion-target data-collapse-toggle data-content-id".split()
 )
@@ -60,10 +61,10 @@ _PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010fffd\s]+")
 
 def undisplayed(tree: BeautifulSoup) -> Iterator[tuple[Tag, str]]:
     """Each element that is not displayed, and the words that are lost with it; what is in one before itself."""
-    elements = [element for element in tree.find_all(True) if element.attrs or element.name in _ALWAYS]
+    found = [element for element in elements(tree) if element.attrs or element.name in _ALWAYS]
     unfolding = _Unfolding()
-    unfolding.learn(elements)
-    for element in reversed(elements):
+    unfolding.learn(found)
+    for element in reversed(found):
         if _is_icon(element):
             yield element, ""
             continue
@@ -140,9 +141,7 @@ class _Unfolding:
 
     def learn(self, elements: Iterable[Tag]) -> None:
         for element in elements:
-            named = {
-                name for opener in _OPENERS if opener in element.attrs for name in attribute(element, opener).split()
-            }
+            named = {name for opener in element.attrs.keys() & _OPENERS for name in attribute(element, opener).split()}
             if element.name == "a" and attribute(element, "href").startswith("#"):
                 named.add(attribute(element, "href"))
             self.targets |= {name.removeprefix("#") for name in named}

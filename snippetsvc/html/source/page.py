@@ -19,7 +19,7 @@ from snippetsvc.html.source.hidden import undisplayed
 from snippetsvc.html.source.tags import MAX_DEPTH, check_depth, tags, too_deep
 from snippetsvc.html.source.vocabularies import said_in
 from snippetsvc.html.source.vocabularies.said import Said
-from snippetsvc.html.tree import hide
+from snippetsvc.html.tree import destroy_inside, elements, hide
 
 MAX_ELEMENTS = 100_000
 
@@ -75,9 +75,9 @@ def read(markup: str) -> Page:
     headings_of_their_words(tree)
     # Much of it is not displayed.
     stated = said_in(tree)
-    for element in tree.find_all("iframe"):
+    for element in elements(tree, "iframe"):
         # Text for browsers that show no frames.
-        element.clear(decompose=True)
+        destroy_inside(element)
     for element, said in undisplayed(tree):
         hide(element, said)
     return Page(tree, _is_whole(markup), _above(markup), stated)
@@ -96,16 +96,16 @@ def _tree(markup: str) -> BeautifulSoup:
         url_schemes={"http", "https", "mailto", "tel", "data"},
         link_rel=None,
     )
-    depth = elements = 0
+    depth = number = 0
     for _, closing, name in _TAG.findall(clean):
         if closing:
             depth -= 1
         elif name:
-            elements += 1
+            number += 1
             depth += name not in _VOID
         if depth > MAX_DEPTH:
             raise too_deep()
-    if elements > MAX_ELEMENTS:
+    if number > MAX_ELEMENTS:
         raise Invalid.one("/html", "elements", f"the document has more than {MAX_ELEMENTS:,} elements")
     return tree_of(clean)
 
@@ -131,7 +131,7 @@ def _above(markup: str) -> tuple[Tag, ...]:
         if tag.at > _SEARCHED:
             break
         if tag.name in ("html", "body") and not tag.ends:
-            element = tree_of(tag.source).find(tag.name)
+            element = BeautifulSoup(tag.source, "html.parser", multi_valued_attributes=None).find(tag.name)
             if isinstance(element, Tag):
                 found.setdefault(tag.name, element)
         if tag.name == "body":

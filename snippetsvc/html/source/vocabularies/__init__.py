@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bs4 import Tag
 
+from snippetsvc.html.below import below
 from snippetsvc.html.sanitise import HEADINGS
 from snippetsvc.html.source.vocabularies import elements, jsonld, metas, microdata
 from snippetsvc.html.source.vocabularies.said import MOST_NAMES, Said
 from snippetsvc.html.source.vocabularies.schema import Items
 
-_READ = ["a", "link", "meta", "p", "script", "time", "title", *HEADINGS]
+_READ = frozenset({"a", "link", "meta", "p", "script", "time", "title", *HEADINGS})
 
 
 def said_in(tree: Tag) -> tuple[Said, ...]:
@@ -18,7 +19,7 @@ def said_in(tree: Tag) -> tuple[Said, ...]:
     A link names the page's own address before anything else does (RFC 6596).
     """
     found: dict[str, list[Tag]] = {name: [] for name in ("meta", "script", "title", "link", "mark")}
-    for element in tree.find_all(_READ):
+    for element in below(tree, _READ):
         kind = {"a": "link", "p": "mark", "time": "mark"}.get(element.name, element.name)
         found["mark" if kind in HEADINGS else kind].append(element)
     links, head = elements.links_said(found["link"]), metas.said(found["meta"])
