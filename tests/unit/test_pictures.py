@@ -152,6 +152,14 @@ def test_a_drawing_goes_with_a_notice(name: str, source: str) -> None:
     assert told(source) == [("drawing", "dropped", 1, "Costs by year")]
 
 
+@pytest.mark.parametrize(
+    "source", [f"<div class=hero data-bg={LATE}></div>", f"<span style=\"background: #eee URL( '{LATE}' )\"></span>"]
+)
+def test_a_picture_that_is_laid_behind_nothing_goes_with_a_notice(source: str) -> None:
+    assert body(f"a {source}") == "a"
+    assert told(source) == [("picture", "dropped", 1, LATE)]
+
+
 def test_a_picture_in_a_picture_is_one() -> None:
     assert (
         body(f"<amp-img src={LATE}><amp-img src=/small.jpg class=emoji alt=😀></amp-img></amp-img>")

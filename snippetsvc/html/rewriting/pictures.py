@@ -44,6 +44,9 @@ _UNSHOWN_TYPES = frozenset({"image/jp2", "image/jxl", "image/jxr", "image/vnd.ms
 _CANDIDATE = re.compile(r"[\s,]*+(\S++)(?:(?<=,)|\s*+((?:[^,(]++|\([^)]*+\)?)*+),?)")
 _DESCRIPTOR = re.compile(r"(\d+(?:\.\d+)?)([wx])")
 _TINY_STYLE = re.compile(r"(?:^|;)\s*(?:width|height)\s*:\s*[01](?:px)?\s*(?=;|!|\Z)", re.IGNORECASE)
+_LAID = re.compile(r"\burl\(\s*['\"]?([^'\")\s]{1,2000})", re.IGNORECASE)
+#: Without contents by themselves, and looked after elsewhere.
+_MEDIA = frozenset("img svg source track iframe embed object video audio script link meta input".split())
 _SIZES = ("width", "height", "style")
 _PIXELS = re.compile(r"(\d{1,5}(?:\.\d{1,5})?)(?:px)?", re.IGNORECASE)
 
@@ -65,9 +68,13 @@ def pictures(root: Tag, page: Page, notices: Notices) -> None:
             if is_tiny(element):
                 # What counts visits has another name there: it is a proportion.
                 element.attrs = {name: value for name, value in element.attrs.items() if name not in _SIZES}
-    for element in [each for each in elements(root) if each.attrs and _is_drawn_by_style(each)]:
-        notices.add(NoticeKind.DRAWING, Did.DROPPED, attribute(element, "aria-label"))
-        vanish(element)
+    for element in [each for each in elements(root) if each.attrs and not each.contents and each.name not in _MEDIA]:
+        if attribute(element, "role") == "img" and attribute(element, "aria-label"):
+            # A sheet that does not come with the article draws it.
+            notices.add(NoticeKind.DRAWING, Did.DROPPED, attribute(element, "aria-label"))
+            vanish(element)
+        elif background := _background(element):
+            notices.add(NoticeKind.PICTURE, Did.DROPPED, background)
     sources = {}
     for element in elements(root, "picture"):
         its = [each for each in element.children if isinstance(each, Tag) and each.name == "source"]
@@ -91,10 +98,11 @@ def is_tiny(element: Tag) -> bool:
     return len(_TINY_STYLE.findall(style)) > 1 and "min-" not in style
 
 
-def _is_drawn_by_style(element: Tag) -> bool:
-    """Whether it has a picture's name and nothing else: a sheet that does not come with the article draws it."""
-    named = attribute(element, "role") == "img" and attribute(element, "aria-label") != ""
-    return named and element.name not in ("img", "svg") and not element.contents
+def _background(element: Tag) -> str:
+    """The address of a picture that a style or a script lays behind an element without contents, else nothing."""
+    laid = _LAID.search(attribute(element, "style"))
+    known = [laid[1]] if laid else [attribute(element, name) for name in element.attrs if name.startswith("data-")]
+    return next(filter(_is_file, known), "")
 
 
 def _mend(image: Tag, sources: list[Tag], notices: Notices) -> None:
