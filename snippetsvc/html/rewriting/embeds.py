@@ -7,12 +7,22 @@ import re
 from bs4 import Tag
 
 from snippetsvc.html.addresses import file_name, site
-from snippetsvc.html.below import below, first_below, is_in
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.rewriting.pictures import is_tiny
 from snippetsvc.html.sanitise import attribute
 from snippetsvc.html.source.page import Page, plain
-from snippetsvc.html.tree import destroy_inside, elements, is_gone, open_up, say, set_apart, vanish
+from snippetsvc.html.tree import (
+    above,
+    below,
+    destroy_inside,
+    elements,
+    first_below,
+    is_gone,
+    open_up,
+    say,
+    set_apart,
+    vanish,
+)
 from snippetsvc.models import Did, NoticeKind
 
 #: Elements that name no address but what is shown: the attribute that does, and the address that it is a part of.
@@ -143,7 +153,7 @@ def _names_it(element: Tag) -> bool:
 
 def _link(element: Tag, address: str, words: str, notices: Notices) -> None:
     notices.add(NoticeKind.EMBED, Did.LINKED, address)
-    if is_in(element, {"a"}):
+    if above(element, {"a"}) is not None:
         say(element, words)
         return
     destroy_inside(element)

@@ -7,11 +7,10 @@ from itertools import islice
 
 from bs4 import Tag
 
-from snippetsvc.html.below import below, first_below
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import attribute
 from snippetsvc.html.source.page import Page, plain
-from snippetsvc.html.tree import open_up
+from snippetsvc.html.tree import below, first_below, open_up
 from snippetsvc.models import Did, NoticeKind
 
 _PARTS = frozenset({"tbody", "thead", "tfoot"})

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from bs4 import Tag
 
 from snippetsvc.html.addresses import file_name
-from snippetsvc.html.below import below, first_below, is_in
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import attribute
 from snippetsvc.html.source.page import Page
-from snippetsvc.html.tree import elements, open_up, vanish
+from snippetsvc.html.tree import above, below, elements, first_below, open_up, vanish
 
 _MEDIA = frozenset({"img", "iframe", "video", "audio"})
 #: A picture of this kind counts no visits.
@@ -22,7 +21,7 @@ _PHOTO = re.compile(r".\.(?:jpe?g|png|webp|avif|svg)", re.IGNORECASE)
 def noscript(root: Tag, page: Page, notices: Notices) -> None:
     """After `pictures`: a picture without an address is one that stands for another."""
     found = elements(root, "noscript")
-    shown = {attribute(each, "src") for each in below(root, _MEDIA) if found and not is_in(each, {"noscript"})}
+    shown = {attribute(each, "src") for each in below(root, _MEDIA) if found and above(each, {"noscript"}) is None}
     for element in found:
         media = [each for each in below(element, _MEDIA) if _is_shown(each)]
         if not media or all(attribute(each, "src") in shown for each in media):
@@ -44,7 +43,7 @@ def _is_shown(element: Tag) -> bool:
     return bool(address) and (
         bool(attribute(element, "alt"))
         or attribute(element, "width").isdecimal()
-        or is_in(element, {"figure"})
+        or above(element, {"figure"}) is not None
         or _PHOTO.search(file_name(address)) is not None
     )
 

@@ -9,11 +9,10 @@ from typing import NamedTuple
 from bs4 import Tag
 
 from snippetsvc.html.addresses import file_name
-from snippetsvc.html.below import first_below
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import attribute
 from snippetsvc.html.source.page import Page
-from snippetsvc.html.tree import destroy_inside, elements, vanish
+from snippetsvc.html.tree import destroy_inside, elements, first_below, vanish
 from snippetsvc.models import Did, NoticeKind
 
 #: Elements of other kinds of pages that are pictures: of AMP, and of those that load late.

@@ -11,11 +11,10 @@ from itertools import groupby
 from bs4 import Tag
 from bs4.element import PageElement
 
-from snippetsvc.html.below import is_in
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import BLOCKS, RENAMED, attribute
 from snippetsvc.html.source.page import Page
-from snippetsvc.html.tree import around, elements, emptied, refill
+from snippetsvc.html.tree import above, around, elements, emptied, refill
 
 _STYLE = re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
 _CLASS = re.compile(
@@ -40,7 +39,7 @@ def struck(root: Tag, page: Page, notices: Notices) -> None:
 
 def _is_struck(element: Tag) -> bool:
     styled = _STYLE.search(attribute(element, "style")) or _CLASS.search(attribute(element, "class"))
-    return styled is not None and not is_in(element, _STRUCK)
+    return styled is not None and above(element, _STRUCK) is None
 
 
 def _strike(element: Tag, with_blocks: set[int]) -> None:

@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
 
-from snippetsvc.html.below import below, first_below
 from snippetsvc.html.sanitise import HIDDEN, SAID, attribute
-from snippetsvc.html.tree import elements
+from snippetsvc.html.tree import below, elements, first_below
 
 _HIDING_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 #: The ways to keep words from the eye and leave them to screen readers.

@@ -17,7 +17,6 @@ from bs4.element import NavigableString, PageElement, PreformattedString
 
 from snippetsvc.errors import Invalid
 from snippetsvc.html.addresses import resolved
-from snippetsvc.html.below import first_below, is_in
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import (
     ATTRIBUTES,
@@ -35,6 +34,7 @@ from snippetsvc.html.sanitise import (
     stands_apart,
     tree_of,
 )
+from snippetsvc.html.tree import above, first_below
 from snippetsvc.html.writing.whitespace import Event, pruned, spaced
 from snippetsvc.models import Did, NoticeKind
 from snippetsvc.text.document import VOID
@@ -301,7 +301,7 @@ def _formula(element: Tag) -> str:
 def _is_ornament(image: Tag) -> bool:
     """Whether a picture that says nothing of itself is hardly a photograph, nor has a caption."""
     photograph = _PHOTOGRAPH.search(attribute(image, "src")) is not None
-    return not photograph and not is_in(image, {"figure"})
+    return not photograph and above(image, {"figure"}) is None
 
 
 def _is_captioned(image: Tag) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bs4 import Tag
 
-from snippetsvc.html.below import below
 from snippetsvc.html.sanitise import HEADINGS
 from snippetsvc.html.source.vocabularies import elements, jsonld, metas, microdata
 from snippetsvc.html.source.vocabularies.said import MOST_NAMES, Said
 from snippetsvc.html.source.vocabularies.schema import Items
+from snippetsvc.html.tree import below
 
 _READ = frozenset({"a", "link", "meta", "p", "script", "time", "title", *HEADINGS})
 
