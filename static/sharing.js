@@ -2,7 +2,6 @@
 
 import { inPage } from './address.js';
 import { copyByCommand, give } from './clipboard.js';
-import { KEYS_OFF, keep } from './drafts.js';
 import { gettext } from './i18n.js';
 import { tell } from './notices.js';
 
@@ -81,7 +80,6 @@ export function act(visit, gestures, control) {
       if (share) location.assign(inPage(share.print_url));
       else tell(gettext('The link could not be saved yet. Your marks are kept in this browser. Trying again.'));
     },
-    keys: () => keep(KEYS_OFF, control.checked ? undefined : true),
   };
   return acts[control.dataset.do ?? '']?.();
 }

@@ -62,6 +62,7 @@ export async function start(root, messages) {
     copy: async () => give((await visit.link())?.url),
     help: () => /** @type {HTMLDialogElement | null} */ (document.getElementById('help'))?.showModal(),
     close: (button) => button.closest('dialog')?.close(),
+    keys: ({ checked }) => keep(KEYS_OFF, checked ? undefined : true),
     off() {
       keep(OFF, true);
       turn(true);

@@ -241,10 +241,12 @@ def test_switched_off_it_says_how_to_get_it_back(article: Page) -> None:
 
 
 def test_shortcuts_can_be_switched_off(article: Page) -> None:
+    """At once, whatever the network does: the very next key is not taken any more."""
     select(article, "gamma")
     article.keyboard.press("Alt+Shift+m")
     expect(article.locator("#article mark")).to_have_text("gamma")
     article.keyboard.press("Alt+Shift+h")
+    article.context.set_offline(True)
     article.locator("#help [data-do=keys]").uncheck()
     article.locator("#help [data-do=close]").click()
     article.keyboard.press("Control+z")
