@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.reader import mark, marked, saved, shows
-from tests.faults.processes import eventually
 from tests.service import Service
+from tests.waiting import eventually
 
 ENGLISH = "<h1>Of touching</h1>" + "".join(f"<p>Paragraph {n} has words.</p>" for n in range(40))
 ARABIC = "<h1>عن الجسر</h1><p>قالت البلدية إن الجسر الجديد سيفتح في الربيع.</p><p>والنهر تحته.</p>"

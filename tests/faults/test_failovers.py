@@ -17,19 +17,16 @@ import redis
 
 from snippetsvc.errors import StoreAway
 from snippetsvc.store import Store
-from tests.faults.callers import Call, Callers
+from tests.callers import Call, Callers
 from tests.service import Service
 from tests.store.samples import a_share
-from tests.store.servers import Server, eventually
+from tests.store.servers import Server
 from tests.store.several import LAST_SLOTS, SERVICE, cluster, watched
 from tests.store.stores import connected
+from tests.waiting import FAR_TOO_LONG, eventually
 
 pytestmark = pytest.mark.several
 
-#: Seconds from the moment that the new primary is named; the promise is two, and the machine of the test may be busy.
-BACK = 4.0
-#: Seconds that servers may take until they agree on a new primary.
-AGREED = 60.0
 #: A writer is back when it has made so many links in a row that stand on the new primary.
 ENOUGH = 10
 SIGNING_KEY = "signing-key-of-the-tests"
@@ -150,7 +147,7 @@ def test_writers_are_back(
         with Callers(links.make) as callers:
             callers.until_each(good=True, times=ENOUGH)
             fault(handover)
-            eventually(handover.named, AGREED)
+            eventually(handover.named)
             named = time.monotonic()
             callers.until_each(good=True, times=ENOUGH)
             eventually(all_are_back)
@@ -161,7 +158,7 @@ def test_writers_are_back(
         record_property("lost", f"{len(lost)} of {len(links.keys)}")
         assert "Traceback" not in service.log()
         callers.were_answered_in_time()
-        assert max(gaps) < BACK
+        assert max(gaps) < FAR_TOO_LONG
 
 
 def back_after(named: float, calls: Iterable[Call], lost: set[tuple[int, int]]) -> float:

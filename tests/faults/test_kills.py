@@ -17,8 +17,9 @@ from typing import Any
 
 import pytest
 
-from tests.faults.processes import eventually, store_pids, workers_of
+from tests.processes import servers_of, workers_of
 from tests.service import Service
+from tests.waiting import eventually
 
 HTML = "<h1>Under load</h1><p>" + " ".join(f"word{number}" for number in range(300)) + "</p>"
 LINKS = 1_000
@@ -30,7 +31,7 @@ def busy(tmp_path: Path) -> Iterator[Service]:
         assert service.publish("load", HTML).status == 201
         yield service
     # Workers whose first process was killed may still be leaving.
-    eventually(lambda: store_pids(service.data_dir) == [])
+    eventually(lambda: servers_of(service.data_dir) == [])
 
 
 class Reader:
@@ -69,7 +70,7 @@ class Reader:
 
 
 def kill_the_store(service: Service) -> None:
-    for pid in store_pids(service.data_dir):
+    for pid in servers_of(service.data_dir):
         os.kill(pid, signal.SIGKILL)
 
 
@@ -85,7 +86,7 @@ def test_a_thousand_acknowledged_links_open(busy: Service) -> None:
                 start += 7
 
     def has(count: int) -> None:
-        eventually(lambda: len(acknowledged) >= count, 60)
+        eventually(lambda: len(acknowledged) >= count)
 
     with ThreadPoolExecutor(4) as pool:
         running = [pool.submit(issue, worker) for worker in range(4)]

@@ -13,7 +13,7 @@ import pytest
 
 from snippetsvc.errors import Busy, Invalid, Unprepared
 from snippetsvc.preparing.preparer import Preparer
-from tests.faults.processes import is_running
+from tests.processes import is_running
 
 ODD_JOBS = "tests.faults.odd_jobs"
 

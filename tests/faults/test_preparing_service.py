@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from tests.faults.processes import eventually, is_running, preparing_for, workers_of
+from tests.processes import is_running, preparing_for, workers_of
 from tests.service import PUBLISH_KEY, PUBLISHER, Answer, Service
+from tests.waiting import eventually
 from tests.web.problems import is_problem
 
 WORDS = "<h1>Title</h1><p>Some words.</p>"
 #: Each end tag has a parser look through all that is open.
 SLOW = "<div>" * 9_000 + "a" + "</li>" * 1_000_000
+#: In ticks, by which the system counts the processor time of a process.
+SECOND = os.sysconf("SC_CLK_TCK")
 SIGNING_KEY = "signing-key-of-this-test"
 
 
@@ -44,15 +47,20 @@ def preparing(service: Service) -> int:
 def slowly(service: Service, threads: ThreadPoolExecutor) -> Future[Answer]:
     """The publication of a document that takes too long, which has begun to be prepared."""
     at_rest = preparing(service)
-    publication = threads.submit(service.call, "PUT", "/api/v1/articles/two", {"html": SLOW}, PUBLISHER, 60)
+    publication = publishing(service, threads, "two", SLOW)
     spent = _ticks(at_rest)
-    # More than it takes to read it: a tick is a hundredth of a second.
-    eventually(lambda: _ticks(at_rest) > spent + 50)
+    # More than it takes to read it.
+    eventually(lambda: _ticks(at_rest) > spent + SECOND // 2)
     return publication
 
 
+def publishing(service: Service, threads: ThreadPoolExecutor, slug: str, html: str) -> Future[Answer]:
+    """It waits for longer than the service does for anything."""
+    return threads.submit(service.call, "PUT", f"/api/v1/articles/{slug}", {"html": html}, PUBLISHER, 120)
+
+
 def _ticks(pid: int) -> int:
-    """Processor time."""
+    """Processor time that it has taken. Raises `OSError` when there is no such process."""
     return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11])
 
 
@@ -60,14 +68,17 @@ def test_readers_are_answered_while_a_document_takes_too_long_and_others_wait(
     service: Service, threads: ThreadPoolExecutor
 ) -> None:
     publication = slowly(service, threads)
-    behind = [threads.submit(service.publish, f"article-{number}", WORDS) for number in range(20)]
-    waits = []
-    while not wait([publication], 0.05).done:
-        begun = time.monotonic()
-        assert service.get("/articles/one").status == 200
-        waits.append(time.monotonic() - begun)
-    assert len(waits) > 10
-    assert max(waits) < 1
+    at_work = preparing(service)
+    behind = [publishing(service, threads, f"article-{number}", WORDS) for number in range(20)]
+    # Not by the clock, which a busy machine stretches: within each second that the process works, a reader is answered.
+    answered_at = [_ticks(at_work)]
+    # In the end there is no such process.
+    with suppress(OSError):
+        while not wait([publication], 0.05).done:
+            assert service.get("/articles/one").status == 200
+            answered_at.append(_ticks(at_work))
+    assert len(answered_at) > 10
+    assert max(after - before for before, after in pairwise(answered_at)) < SECOND
 
     answer = publication.result()
     assert answer.status == 422
@@ -142,7 +153,7 @@ def test_it_ends_with_its_worker(service: Service, threads: ThreadPoolExecutor, 
     publication = slowly(service, threads) if at_work else None
     (worker,) = workers_of(service.process.pid)
     os.kill(worker, signal.SIGKILL)
-    eventually(lambda: not is_running(process), seconds=5)
+    eventually(lambda: not is_running(process))
     if publication is not None:
         with suppress(OSError):
             publication.result()

@@ -8,14 +8,14 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.faults.processes import eventually, has_started, is_running, preparing_for, store_pids, workers_of
+from tests.processes import has_started, has_users, is_running, preparing_for, servers_of, workers_of
 from tests.service import ROOT, Service, environment
+from tests.waiting import eventually
 
 WORDS = "<h1>Title</h1><p>Some words.</p>"
 
@@ -23,7 +23,7 @@ WORDS = "<h1>Title</h1><p>Some words.</p>"
 @pytest.fixture
 def data_dir(tmp_path: Path) -> Iterator[Path]:
     yield tmp_path / "data"
-    assert store_pids(tmp_path / "data") == []
+    assert servers_of(tmp_path / "data") == []
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_it_stops_with_everything_it_started(data_dir: Path, how: list[signal.Si
             os.killpg(service.process.pid, each)
         service.process.wait(20)
         assert workers_of(service.process.pid) == []
-        assert store_pids(data_dir) == []
+        assert servers_of(data_dir) == []
         eventually(lambda: not any(map(is_running, preparing)))
         assert "Traceback" not in service.log()
         service.start()
@@ -60,7 +60,7 @@ def test_a_client_that_never_ends_its_request_keeps_nothing_from_stopping(data_d
         client.sendall(f"{head}half a b".encode())
         assert service.get("/healthz").status == 200
         service.stop()
-        assert store_pids(data_dir) == []
+        assert servers_of(data_dir) == []
 
 
 def test_nor_when_the_first_process_was_killed(data_dir: Path) -> None:
@@ -72,7 +72,7 @@ def test_nor_when_the_first_process_was_killed(data_dir: Path) -> None:
         os.kill(service.process.pid, signal.SIGKILL)
         service.process.wait(20)
         eventually(lambda: not is_running(worker))
-        eventually(lambda: store_pids(data_dir) == [])
+        eventually(lambda: servers_of(data_dir) == [])
 
 
 def test_it_can_be_stopped_while_it_starts(data_dir: Path) -> None:
@@ -91,7 +91,7 @@ def test_it_can_be_stopped_while_it_starts(data_dir: Path) -> None:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGINT)
         assert process.wait(20) is not None, with_time
-        eventually(lambda: store_pids(data_dir) == [])
+        eventually(lambda: servers_of(data_dir) == [])
 
 
 def test_it_can_be_stopped_when_its_store_is_not_there_yet(data_dir: Path, tmp_path: Path) -> None:
@@ -104,14 +104,14 @@ def test_it_can_be_stopped_when_its_store_is_not_there_yet(data_dir: Path, tmp_p
             stderr=log,
             start_new_session=True,
         )
-        (store,) = eventually(lambda: store_pids(data_dir), pause=0.001)
+        (store,) = eventually(lambda: servers_of(data_dir), pause=0.001)
         # Held before it listens; what stops the service finds nobody to speak to.
         os.kill(store, signal.SIGSTOP)
         os.killpg(process.pid, signal.SIGINT)
-        time.sleep(0.3)
+        eventually(lambda: not has_users(data_dir))
         os.kill(store, signal.SIGCONT)
         process.wait(20)
-        assert store_pids(data_dir) == []
+        assert servers_of(data_dir) == []
         log.seek(0)
         said = log.read()
         assert "Traceback" not in said
@@ -163,7 +163,7 @@ def test_two_services_share_a_data_directory(data_dir: Path) -> None:
     with Service(data_dir) as first:
         first.publish("one", WORDS)
         with Service(data_dir) as second:
-            assert len(store_pids(data_dir)) == 1
+            assert len(servers_of(data_dir)) == 1
             share = first.share("one", "Some words")
             path = f"/s/{share['token']}"
             assert second.get(path).status == 200
@@ -226,4 +226,4 @@ def test_a_port_that_is_taken(data_dir: Path) -> None:
         assert "SNIPPETSVC_PORT" in done.stderr
         assert len(done.stderr.strip().splitlines()) == 1
         assert first.get("/healthz").status == 200
-    assert store_pids(data_dir.with_name("other")) == []
+    assert servers_of(data_dir.with_name("other")) == []

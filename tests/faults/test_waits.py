@@ -9,7 +9,7 @@ import pytest
 
 from snippetsvc.models import Share
 from snippetsvc.store import Store
-from tests.faults.callers import Callers
+from tests.callers import Callers
 from tests.store.samples import KEY, a_revision, a_share, an_article
 from tests.store.servers import Mute, Server
 from tests.store.several import NEVER, Cluster, Watched, cluster, watched

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from snippetsvc.store import Store
+from tests.processes import servers_of
 from tests.store.backings import KINDS, Backing, Backings
-from tests.store.embedded import servers_of
 
 
 @pytest.fixture(params=KINDS)

@@ -12,7 +12,6 @@ import socket
 import ssl
 import subprocess
 import threading
-import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,19 +22,9 @@ from redis.retry import Retry
 
 from snippetsvc.embedded.program import server_program
 from tests.ports import own_port
+from tests.waiting import eventually
 
 CERTIFICATES = Path(__file__).parent / "certificates"
-
-
-def eventually(check: Any, seconds: float = 20.0) -> Any:
-    """The first true value of `check`, asked again and again; errors of redis-py count as false."""
-    until = time.monotonic() + seconds
-    while True:
-        with contextlib.suppress(redis.RedisError):
-            if found := check():
-                return found
-        assert time.monotonic() < until, "it never came about"
-        time.sleep(0.02)
 
 
 class Server:

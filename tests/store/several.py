@@ -13,7 +13,8 @@ from typing import Any
 import redis
 
 from tests.ports import own_port
-from tests.store.servers import Server, eventually
+from tests.store.servers import Server
+from tests.waiting import eventually
 
 SERVICE = "main"
 #: The last slot of each primary.

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import random
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,9 +12,10 @@ from snippetsvc.errors import StoreAway
 from snippetsvc.models import Retracted, Revision, Share
 from snippetsvc.store import Store
 from tests.store.samples import KEY, a_revision, a_share, an_article, info
-from tests.store.servers import CERTIFICATES, Proxy, Server, eventually
+from tests.store.servers import CERTIFICATES, Proxy, Server
 from tests.store.several import cluster, watched
 from tests.store.stores import connected
+from tests.waiting import eventually
 
 
 def use(store: Store) -> None:
@@ -117,7 +116,7 @@ def test_sentinel() -> None:
             primary.kill()
             with pytest.raises(StoreAway):
                 store.find("a-slug")
-            assert eventually_there(store, "a-slug") == 1
+            assert eventually(lambda: store.find("a-slug")) == 1
             assert store.issue_share(keyed(99)).fresh
             assert replica.ask("EXISTS", f"snip:share:099{KEY[3:]}") == 1
 
@@ -129,7 +128,7 @@ def test_sentinel_demotes_the_master_while_it_lives() -> None:
         assert store.reserve("a-slug") == 1
         eventually(lambda: servers.sentinels[0].ask("SENTINEL", "FAILOVER", "main"))
         eventually(lambda: "slave" in str(primary.ask("ROLE")))
-        eventually_there(store, "a-slug")
+        eventually(lambda: store.find("a-slug"))
         assert store.reserve("another") == 2
 
 
@@ -158,16 +157,4 @@ def test_cluster() -> None:
 
 
 def all_open(store: Store) -> bool:
-    with contextlib.suppress(StoreAway):
-        return all(store.open_share(keyed(number).id, 1).share for number in range(12))
-    return False
-
-
-def eventually_there(store: Store, slug: str) -> int:
-    until = time.monotonic() + 20
-    while True:
-        with contextlib.suppress(StoreAway):
-            if number := store.find(slug):
-                return number
-        assert time.monotonic() < until
-        time.sleep(0.05)
+    return all(store.open_share(keyed(number).id, 1).share for number in range(12))

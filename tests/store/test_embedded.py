@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from snippetsvc.errors import StoreAway
-from tests.store.embedded import servers_of, using
+from tests.processes import servers_of
+from tests.store.embedded import using
 
 
 def test_files_are_private(data_dir: Path) -> None:

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
-import time
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from snippetsvc.errors import StoreAway
-from snippetsvc.store import Store
-from tests.store.embedded import servers_of, using, wait_for_none
+from tests.callers import Callers
+from tests.processes import servers_of
+from tests.store.embedded import using, wait_for_none
 from tests.store.samples import a_revision, a_share, an_article
-from tests.store.servers import eventually
 from tests.store.users import User, server_pid
+from tests.waiting import FAR_TOO_LONG, eventually
 
 
 def test_a_server_that_was_killed_is_started_again_though_nobody_asks(data_dir: Path) -> None:
     with using(data_dir) as store:
         store.reserve("a-slug")
         for _ in range(3):
-            pid = server_pid(data_dir)
-            os.kill(pid, signal.SIGKILL)
-            eventually(lambda pid=pid: servers_of(data_dir) not in ([], [pid]), 2)
+            killed = [server_pid(data_dir)]
+            os.kill(killed[0], signal.SIGKILL)
+            eventually(partial(another_runs, data_dir, killed), FAR_TOO_LONG)
             assert store.find("a-slug") == 1
+
+
+def another_runs(data_dir: Path, killed: list[int]) -> bool:
+    return servers_of(data_dir) not in ([], killed)
 
 
 def test_a_call_starts_it_again_too(data_dir: Path) -> None:
@@ -92,42 +95,25 @@ def test_a_server_that_is_stopped_is_not_started_twice(data_dir: Path) -> None:
             store.find("a-slug")
         assert servers_of(data_dir) == [pid]
         os.kill(pid, signal.SIGCONT)
-        eventually(lambda: reserves(store), 5)
+        assert eventually(lambda: store.reserve("a-slug")) == 1
         assert server_pid(data_dir) == pid
-
-
-def reserves(store: Store) -> bool:
-    try:
-        return store.reserve("a-slug") == 1
-    except StoreAway:
-        return False
 
 
 def test_no_acknowledged_share_is_lost(data_dir: Path) -> None:
     acknowledged: list[str] = []
     with using(data_dir) as store:
         store.save_article(None, an_article(), a_revision())
-        stop = time.monotonic() + 3
 
-        def issue(worker: int) -> None:
-            number = 0
-            while time.monotonic() < stop:
-                number += 1
-                share = a_share(f"{worker:04}{number:018}")
-                with contextlib.suppress(StoreAway):
-                    assert store.issue_share(share).stored == share
-                    acknowledged.append(share.id)
+        def issue(caller: int, turn: int) -> None:
+            share = a_share(f"{caller:04}{turn:018}")
+            assert store.issue_share(share).stored == share
+            acknowledged.append(share.id)
 
-        with ThreadPoolExecutor(4) as pool:
-            running = [pool.submit(issue, worker) for worker in range(4)]
-            while time.monotonic() < stop - 0.3:
-                time.sleep(0.25)
-                with contextlib.suppress(StoreAway, ProcessLookupError):
-                    os.kill(server_pid(data_dir), signal.SIGKILL)
-            for work in running:
-                work.result()
+        with Callers(issue) as callers:
+            for _ in range(10):
+                callers.until_each(good=True, times=10)
+                os.kill(server_pid(data_dir), signal.SIGKILL)
         os.kill(server_pid(data_dir), signal.SIGKILL)
     with using(data_dir) as store:
         missing = [share_id for share_id in acknowledged if store.open_share(share_id, 1).share is None]
-    assert len(acknowledged) > 100
     assert missing == []

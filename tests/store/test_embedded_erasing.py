@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from tests.store.embedded import using
 from tests.store.samples import a_revision, an_article, info
 from tests.store.servers import ask_embedded
 from tests.store.users import server_pid
+from tests.waiting import eventually
 
 
 def test_retracted_words_leave_the_files(data_dir: Path) -> None:
@@ -54,8 +54,10 @@ def test_erasing_while_the_server_dies(data_dir: Path) -> None:
             store.save_article(
                 None, an_article(number, f"slug-{number}"), a_revision(number, html=str(number) * 10_000)
             )
+        # The server takes two seconds for it; started again, it knows nothing of that.
+        ask_embedded(data_dir, "CONFIG", "SET", "rdb-key-save-delay", 10_000)
         erasing = pool.submit(store.erase)
-        time.sleep(0.01)
+        eventually(lambda: ask_embedded(data_dir, "INFO", "persistence")["aof_rewrite_in_progress"], pause=0.001)
         os.kill(server_pid(data_dir), signal.SIGKILL)
         assert erasing.result() is not None
-        assert store.erase().done
+        assert eventually(lambda: store.erase().done)

@@ -13,9 +13,10 @@ import pytest
 
 from snippetsvc.embedded import Embedded
 from snippetsvc.errors import BadSetting
-from tests.store.embedded import servers_of, using
-from tests.store.servers import eventually
+from tests.processes import servers_of
+from tests.store.embedded import using
 from tests.store.users import User, server_pid
+from tests.waiting import eventually
 
 
 def test_a_data_directory_with_a_long_and_odd_name(tmp_path: Path) -> None:
@@ -71,7 +72,7 @@ def test_a_data_directory_that_is_removed_takes_the_server_with_it(data_dir: Pat
         pid = server_pid(data_dir)
         # Not at the first attempt, if the server makes a file at the same moment.
         eventually(lambda: subprocess.run(["rm", "-rf", str(data_dir)], check=False).returncode == 0)
-    eventually(lambda: not Path(f"/proc/{pid}/cwd").exists(), 10)
+    eventually(lambda: not Path(f"/proc/{pid}/cwd").exists())
 
 
 def test_a_data_directory_whose_name_is_no_text(tmp_path: Path) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.store.embedded import servers_of, using, wait_for_none
+from tests.processes import servers_of
+from tests.store.embedded import using, wait_for_none
 from tests.store.users import User, server_pid
 
 
@@ -28,7 +28,8 @@ def test_the_one_who_started_it_is_killed(data_dir: Path) -> None:
     pid = starter.ask("pid")
     with using(data_dir) as store:
         starter.kill()
-        time.sleep(0.2)
+        with User(data_dir).entered() as newcomer:
+            assert newcomer.ask("pid") == pid
         assert store.changes() == 0
         assert str(server_pid(data_dir)) == pid
     wait_for_none(data_dir)

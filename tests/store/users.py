@@ -12,8 +12,9 @@ from pathlib import Path
 
 from snippetsvc.errors import StoreAway
 from snippetsvc.store import Store
-from tests.store.servers import ask_embedded, eventually
+from tests.store.servers import ask_embedded
 from tests.store.stores import connected
+from tests.waiting import eventually
 
 ROOT = Path(__file__).parents[2]
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import signal
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
-
-T = TypeVar("T")
 
 
-def store_pids(data_dir: Path) -> list[int]:
+def servers_of(data_dir: Path) -> list[int]:
     """The Valkey servers that run on this data directory."""
     home = data_dir.resolve() / "store"
     return [pid for pid in _pids() if _cwd(pid) == home and b"valkey" in _command(pid)]
+
+
+def has_users(data_dir: Path) -> bool:
+    """Whether anybody uses the embedded store: whoever does holds this lock together with the others."""
+    inode = (data_dir / "store" / "users.lock").stat().st_ino
+    locks = map(str.split, Path("/proc/locks").read_text().splitlines())
+    return any(lock[3] == "READ" and lock[5].endswith(f":{inode}") for lock in locks)
 
 
 def workers_of(parent: int) -> list[int]:
@@ -38,17 +40,6 @@ def has_started(pid: int) -> bool:
 def is_running(pid: int) -> bool:
     """Whether it runs; one that has ended and waits for its parent does not."""
     return _command(pid) != b""
-
-
-def eventually(check: Callable[[], T], seconds: float = 20, pause: float = 0.05) -> T:
-    """The first true value of `check`, asked again and again; a connection that fails counts as false."""
-    until = time.monotonic() + seconds
-    while True:
-        with contextlib.suppress(OSError):
-            if found := check():
-                return found
-        assert time.monotonic() < until, "it never came about"
-        time.sleep(pause)
 
 
 def _pids() -> list[int]:

@@ -1,4 +1,4 @@
-"""Threads that call again and again while a test does harm, and what each call came to."""
+"""Threads that call a store again and again while a test does harm, and what each call came to."""
 
 from __future__ import annotations
 
@@ -8,10 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from snippetsvc.errors import StoreAway
-from tests.store.servers import eventually
-
-#: Seconds that no call may come near; the promise is two, and the machine of the test may be busy.
-FAR_TOO_LONG = 4.0
+from tests.waiting import FAR_TOO_LONG, eventually
 
 #: Seconds between two calls of one thread: enough calls to see whatever happens, and a processor left for others.
 _PACE = 0.005
@@ -73,15 +70,21 @@ class Callers:
         if self._failures:
             raise self._failures[0]
 
-    def until_each(self, *, good: bool, times: int = 1, seconds: float = 30.0) -> None:
-        """Wait until each caller has had `times` such answers to calls that began from now on."""
+    def until_each(self, *, good: bool, times: int = 1, after: float = 0.0) -> None:
+        """Wait until each caller has had `times` such answers to calls that began from now on.
+
+        after: seconds that they took at least.
+        """
         now = time.monotonic()
 
         def have_all() -> bool:
-            answers = ([call for call in calls if call.good is good and call.started > now] for calls in self.calls)
+            answers = (
+                [call for call in calls if call.good is good and call.started > now and call.seconds >= after]
+                for calls in self.calls
+            )
             return bool(self._failures) or all(len(each) >= times for each in answers)
 
-        eventually(have_all, seconds)
+        eventually(have_all)
 
     def were_answered_in_time(self) -> None:
         slowest = max(call.seconds for calls in self.calls for call in calls)
