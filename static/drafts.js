@@ -40,13 +40,16 @@ export const names = (prefix) => safely(() => Object.keys(localStorage).filter((
  */
 export class DraftKeeper {
   name = DRAFT + crypto.getRandomValues(new Uint32Array(2)).join('');
-  /** The key of what the page was left with: answers that come while it goes change nothing about that. */ #left = '';
+  /** The key of what the page was left with. */ #left = '';
   /** @type {(() => void) | null} */ #release = null;
 
   /** Keep what is not stored yet, and nothing else. @param {State} state @param {About} about */
   follow({ order, key, share, status }, about) {
+    const left = key === this.#left;
+    // An answer that comes while the page goes: the one that comes was asked for without it, and is to show these marks.
+    if (left && share) return;
     if (order && !share && status !== 'revoked') {
-      keep(this.name, { order, key, about, path: location.pathname, at: key === this.#left ? 0 : Date.now() });
+      keep(this.name, { order, key, about, path: location.pathname, at: left ? 0 : Date.now() });
       if (this.#release) return;
       const held = new Promise((done) => (this.#release = () => done(null)));
       navigator.locks?.request(this.name, () => held).catch(() => {});

@@ -57,6 +57,8 @@ export class Visit {
     this.#saver.follow(state, this.#about);
     const own = this.#address.follow(state);
     this.#drafts.follow(state, this.#about);
+    // As soon as another page is asked for, and then only: some browsers keep no page for Back that listens to this.
+    onbeforeunload = state.order && !state.share ? () => this.leave() : null;
     showPanel(state, this.ground, signature(state.snippets) === this.opened, this.mine || own);
     return true;
   }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 from pathlib import Path
 
@@ -28,6 +29,14 @@ def workers_of(parent: int) -> list[int]:
 def preparing_for(worker: int) -> list[int]:
     """The processes that prepare documents for this one."""
     return [pid for pid in _pids() if b"snippetsvc.preparing.child" in _command(pid) and _parent(pid) == worker]
+
+
+def ports_of(pid: int) -> set[int]:
+    """Its own ports of its TCP connections."""
+    files = Path(f"/proc/{pid}/fd")
+    sockets = {str((files / name).readlink()) for name in os.listdir(files)}
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return {int(row[1].rpartition(":")[2], 16) for row in rows if f"socket:[{row[9]}]" in sockets}
 
 
 def has_started(pid: int) -> bool:

@@ -13,6 +13,8 @@ from tests.service import Service
 FAR = "".join(f"<p>Paragraph {number} of many.</p>" for number in range(80))
 ARTICLE = f"<h1>Of links &amp; more</h1><p>Alpha beta gamma delta.</p>{FAR}<p>Epsilon zeta — eta-theta.</p><p>Iota.</p>"
 DAY = 86_400
+#: Of a page that is loaded: it has been where it wants to begin.
+ARRIVED = "new Promise((over) => requestAnimationFrame(() => setTimeout(() => setTimeout(over))))"
 
 
 @pytest.fixture
@@ -149,11 +151,11 @@ def test_a_fresh_visit_begins_at_the_first_snippet(article: Page, context: Brows
     expect(other.locator("#article mark")).to_be_in_viewport()
     other.evaluate("scrollTo(0, 300)")
     other.reload()
-    other.wait_for_timeout(300)
+    other.evaluate(ARRIVED)
     assert other.evaluate("scrollY") == 300
     third = context.new_page()
     third.goto(f"{link}#main")
-    third.wait_for_timeout(300)
+    third.evaluate(ARRIVED)
     expect(third.locator("#article mark")).not_to_be_in_viewport()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
@@ -11,8 +12,11 @@ from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 
 from tests.browser.reader import mark, saved, select, shows, state, words
 from tests.service import Service
+from tests.waiting import eventually
 
 ARTICLE = "<h1>Of saving</h1><p>Alpha beta gamma delta.</p><p>Epsilon zeta eta theta.</p>"
+#: The script that marks, and its words.
+TOOL = re.compile(r"/(tool\.js|words\.\w+\.json)$")
 ORDERS = "**/api/v1/shares"
 #: The names of what the browser keeps.
 KEPT = "kind => Object.keys(localStorage).filter((name) => name.startsWith(`snippets:${kind}:`))"
@@ -108,16 +112,42 @@ def test_a_draft_survives_a_reload_and_is_stored_once(page: Page, address: str, 
     page.route(ORDERS, swallow)
     mark(page, "beta", color="green")
     expect(page.locator("body")).to_have_attribute("data-state", "retrying")
-    page.unroute(ORDERS)
     page.reload()
     expect(page.locator(".toast")).to_contain_text("are back")
     shows(page, ["beta"])
+    page.unroute(ORDERS)
     assert saved(page) == answers[0]
     assert len(set(keys)) == 1
     assert page.evaluate(KEPT, "draft") == []
     page.go_back()
     expect(page).to_have_url(address)
     shows(page, [])
+
+
+def test_an_answer_that_is_faster_than_the_page_that_is_loaded_again_takes_no_marks_from_it(
+    page: Page, context: BrowserContext, address: str, service: Service, keys: list[str]
+) -> None:
+    beside = context.new_page()
+    beside.goto(service.url)
+    page.goto(address)
+    held: list[Route] = []
+    page.route(ORDERS, lambda route: held.append(route))
+    with page.expect_request(ORDERS):
+        mark(page, "beta")
+    page.route(address, lambda route: held.append(route))
+    with page.expect_request(address):
+        page.evaluate("location.reload()")
+    page.unroute(ORDERS)
+    order, reloaded = held
+    order.continue_()
+    # What is asked of the page itself waits for the one that comes.
+    eventually(lambda: beside.evaluate(KEPT, "link"))
+    reloaded.continue_()
+    expect(page.locator(".toast")).to_contain_text("are back")
+    shows(page, ["beta"])
+    assert page.url == saved(page)
+    assert len(set(keys)) == 1
+    assert page.evaluate(KEPT, "draft") == []
 
 
 def test_a_draft_survives_a_reload_without_locks(page: Page, address: str) -> None:
@@ -217,13 +247,14 @@ def test_marks_of_another_page_that_cannot_get_one_are_not_dropped_in_silence(
 def test_a_refusal_is_said_and_not_repeated(
     page: Page, address: str, service: Service, slug: str, keys: list[str]
 ) -> None:
+    page.clock.install()
     page.goto(address)
     assert service.flask("articles", "withdraw", slug).returncode == 0
     mark(page, "beta")
     expect(page.locator("body")).to_have_attribute("data-state", "refused")
     said = state(page)
     assert "could not be saved:" in said
-    page.wait_for_timeout(2500)
+    page.clock.run_for(120_000)
     assert len(keys) == 1
     shows(page, ["beta"])
     page.click("#panel [data-do=copy]")
@@ -250,12 +281,11 @@ def test_what_others_left_in_the_storage_does_no_harm(page: Page, address: str) 
 
 
 def test_a_tool_that_could_not_be_loaded_is_asked_for_again(page: Page, address: str) -> None:
+    page.route(TOOL, lambda route: route.abort())
     page.goto(address)
-    page.wait_for_load_state("networkidle")
-    page.route("**/static/**", lambda route: route.abort())
-    with page.expect_event("requestfailed"):
+    with page.expect_event("requestfailed", lambda request: bool(TOOL.search(request.url))):
         page.keyboard.press("Tab")
-    page.unroute("**/static/**")
+    page.unroute(TOOL)
     mark(page, "beta")
     saved(page)
 
@@ -271,8 +301,8 @@ def test_a_tool_that_could_not_be_loaded_is_asked_for_again(page: Page, address:
 def test_the_tool_and_its_words_come_together_or_are_asked_for_again(
     page: Page, address: str, failing: str, how: Callable[[Route], None], over: Literal["requestfailed"]
 ) -> None:
-    page.goto(f"{address}?lang=ru")
     page.route(failing, how)
+    page.goto(f"{address}?lang=ru")
     with page.expect_event(over, lambda each: each.url.endswith(failing[2:])):
         page.keyboard.press("Tab")
     page.unroute(failing)

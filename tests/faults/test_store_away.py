@@ -14,6 +14,7 @@ import pytest
 
 from snippetsvc.store.keys import CHANGES
 from tests.ports import own_port
+from tests.processes import ports_of, workers_of
 from tests.service import PUBLISH_KEY, PUBLISHER, Answer, Service
 from tests.store.servers import Mute, Server
 from tests.waiting import FAR_TOO_LONG, eventually
@@ -82,17 +83,15 @@ def valkey() -> Iterator[Server]:
         yield server
 
 
-def looked_twice(valkey: Server) -> int:
-    """How many workers have looked twice for recent articles: what the first look found is at hand by the second.
-
-    A worker that is asked for nothing else does so over one connection.
-    """
+def have_looked_twice(service: Service, valkey: Server) -> bool:
+    """Whether each worker has, for recent articles: what the first look found is at hand by the second."""
     looks = Counter(
-        connection
-        for _, _, _, command, connection, *_ in valkey.ask("SLOWLOG", "GET", 10_000)
+        int(address.rpartition(b":")[2])
+        for _, _, _, command, address, *_ in valkey.ask("SLOWLOG", "GET", 10_000)
         if command == [b"GET", CHANGES.encode()]
     )
-    return sum(times > 1 for times in looks.values())
+    workers = workers_of(service.process.pid)
+    return len(workers) == WORKERS and all(sum(looks[port] for port in ports_of(each)) > 1 for each in workers)
 
 
 @pytest.fixture
@@ -122,7 +121,7 @@ def test_a_store_that_goes_away(
 ) -> None:
     share = service.share("article-0", "Some words")
     valkey.ask("SLOWLOG", "RESET")
-    eventually(lambda: looked_twice(valkey) == WORKERS, pause=0.2)
+    eventually(lambda: have_looked_twice(service, valkey), pause=0.2)
     if away is Server.kill:
         valkey.ask("SAVE")
     away(valkey)
