@@ -17,8 +17,8 @@ export function copyByCommand(forms) {
   return done;
 }
 
-/** Copy, and say what came of it. @param {string | null | undefined} text nothing: there is no link yet */
-export async function give(text) {
+/** Copy, and say what came of it. @param {string | null | undefined} text nothing: there is no link yet @param {string} copied what was */
+export async function give(text, copied) {
   const refused = document.querySelector('[data-state="refused"] .state')?.textContent;
   if (!text) return tell(refused ?? gettext('The link is not stored yet, so it cannot be copied. Trying again.'));
   try {
@@ -26,5 +26,5 @@ export async function give(text) {
   } catch {
     if (!copyByCommand({ 'text/plain': text })) return tell(gettext('The browser does not let this page copy. Copy the link from the address bar.'));
   }
-  tell(gettext('Copied.'));
+  tell(copied);
 }

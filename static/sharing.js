@@ -49,21 +49,25 @@ export function act(visit, gestures, control) {
   /** @type {Record<string, () => unknown>} */
   const acts = {
     async 'snippet-link'() {
-      const hash = `#snippet-${gestures.toolbar.snippet?.number}`;
+      const number = gestures.toolbar.snippet?.number ?? 0;
       gestures.hide();
       const share = await visit.link();
-      give(share && share.url + hash);
+      give(share && `${share.url}#snippet-${number}`, gettext('Link to snippet {number} copied.', { number }));
     },
     async quote() {
       const forms = quotation(visit, (await visit.link())?.url ?? home);
-      if (await copy(forms)) tell(gettext('Copied.'));
-      else give(forms.text);
+      const copied = gettext('Quotation copied.');
+      if (await copy(forms)) tell(copied);
+      else give(forms.text, copied);
     },
-    fragment: async () => give((await import('./fragments.js')).fragment(visit.ground.text, visit.state.snippets, home)),
+    async fragment() {
+      const { fragment } = await import('./fragments.js');
+      give(fragment(visit.ground.text, visit.state.snippets, home), gettext('Link copied.'));
+    },
     async share() {
       const url = (await visit.link())?.url;
       if (url) navigator.share({ title: document.title, url }).catch(() => {});
-      else give(url);
+      else give(url, '');
     },
     async links() {
       const { showLinks } = await import('./links.js');

@@ -7,7 +7,7 @@ import { doers, hooks, rove } from './elements.js';
 import { Visit } from './visit.js';
 import { give } from './clipboard.js';
 import { tell } from './notices.js';
-import { gettext, learn } from './i18n.js';
+import { gettext, learn, ngettext } from './i18n.js';
 import { Gestures } from './gestures.js';
 import { KEYS_OFF, LINK, OFF, keep, recall, safely } from './drafts.js';
 
@@ -59,7 +59,10 @@ export async function start(root, messages) {
     undo: () => visit.undo(),
     redo: () => visit.redo(),
     clear: () => gestures.remove(visit.state.snippets),
-    copy: async () => give((await visit.link())?.url),
+    async copy() {
+      const url = (await visit.link())?.url;
+      give(url, ngettext('Link to {n} snippet copied.', 'Link to {n} snippets copied.', visit.state.snippets.length));
+    },
     help: () => /** @type {HTMLDialogElement | null} */ (document.getElementById('help'))?.showModal(),
     close: (button) => button.closest('dialog')?.close(),
     keys: ({ checked }) => keep(KEYS_OFF, checked ? undefined : true),

@@ -39,7 +39,7 @@ def _clipboard(page: Page, kind: str = "text/plain") -> str:
 def test_copy_waits_for_the_link(article: Page) -> None:
     mark(article, "beta")
     article.click("#panel [data-do=copy]")
-    expect(article.locator(".toast")).to_have_text("Copied.")
+    expect(article.locator(".toast")).to_have_text("Link to 1 snippet copied.")
     assert _clipboard(article) == saved(article)
 
 
@@ -68,7 +68,7 @@ def test_without_a_clipboard_interface_copying_works_still(article: Page) -> Non
     mark(article, "beta")
     link = saved(article)
     article.click("#panel [data-do=copy]")
-    expect(article.locator(".toast")).to_have_text("Copied.")
+    expect(article.locator(".toast")).to_have_text("Link to 1 snippet copied.")
     article.reload()
     assert _clipboard(article) == link
 
@@ -79,7 +79,7 @@ def test_copy_as_a_quotation(article: Page) -> None:
     link = saved(article)
     article.click("#panel summary")
     article.click("#panel [data-do=quote]")
-    expect(article.locator(".toast")).to_have_text("Copied.")
+    expect(article.locator(".toast")).to_have_text("Quotation copied.")
     assert _clipboard(article) == f"“beta gamma”\n\n“eta-theta.\nIota”\n\n— Of links & more\n{link}\n"
     html = _clipboard(article, "text/html")
     assert "<p>eta-theta.</p><p>Iota</p></blockquote>" in html
@@ -92,7 +92,7 @@ def test_a_link_that_needs_no_service(article: Page, context: BrowserContext, se
     saved(article)
     article.click("#panel summary")
     article.click("#panel [data-do=fragment]")
-    expect(article.locator(".toast")).to_have_text("Copied.")
+    expect(article.locator(".toast")).to_have_text("Link copied.")
     link = _clipboard(article)
     assert link == f"{service.url}/articles/{slug}#:~:text=gamma%20delta&text=eta%2Dtheta.,Iota"
 
@@ -102,7 +102,7 @@ def test_a_link_that_needs_no_service(article: Page, context: BrowserContext, se
     [
         ("<p>An apple. The APPLE here.</p>", "APPLE", None, "An%20apple.%20The-,APPLE,-here."),
         ("<p>One.</p><p>Twin.</p><p>Twin.</p>", "Twin.", None, "One.-,Twin.,-Twin."),
-        ("<p>Of snippets.</p>", "snippets", None, "Of-,snippets,-."),
+        ("<p>Of unique ones.</p>", "unique", None, "Of-,unique,-ones."),
         (
             "<p>Start an end. An end.</p><p>An end.</p><p>After it.</p>",
             "Start",
@@ -129,7 +129,7 @@ def test_a_link_that_needs_no_service_leads_to_these_words(
     saved(page)
     page.click("#panel summary")
     page.click("#panel [data-do=fragment]")
-    expect(page.locator(".toast")).to_have_text("Copied.")
+    expect(page.locator(".toast")).to_have_text("Link copied.")
     assert _clipboard(page).partition("#:~:text=")[2] == fragment
 
 
@@ -139,7 +139,7 @@ def test_a_link_to_one_snippet(article: Page) -> None:
     link = saved(article)
     article.locator("#article mark", has_text="zeta").click()
     article.click("#toolbar [data-do=snippet-link]")
-    expect(article.locator(".toast")).to_have_text("Copied.")
+    expect(article.locator(".toast")).to_have_text("Link to snippet 2 copied.")
     assert _clipboard(article) == f"{link}#snippet-2"
 
 
