@@ -18,7 +18,7 @@ _VALUE = r"""(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]*+))"""
 _ATTRIBUTES = r"""((?:[^>=]++|=\s*+(?:"[^"]*+"?|'[^']*+'?)?)*+)(?:>|\Z)"""
 #: In scripts and sheets no character is written by its name.
 _PIECE = re.compile(
-    rf"<!--.*?(?:-->|\Z)|<(script|style)\b{_ATTRIBUTES}(.*?)(?:</\1>|\Z)|<(/?)([a-z][^\s/>]*+){_ATTRIBUTES}|([^<]+|<)",
+    rf"<!--.*?(?:-->|\Z)|<(script|style)(?=[\s/>]){_ATTRIBUTES}(.*?)(?:</\1>|\Z)|<(/?)([a-z][^\s/>]*+){_ATTRIBUTES}|([^<]+|<)",
     re.DOTALL | re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(rf"([^\s=/]++)(?:\s*+=\s*+{_VALUE})?")

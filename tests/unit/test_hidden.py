@@ -79,6 +79,7 @@ def test_what_nothing_unfolds_goes_with_a_notice(name: str, source: str) -> None
         ("a dash for the eye", 'Minsk <span aria-hidden="true">–</span> Brest', "Minsk – Brest"),
         ("shown on wide screens", '<p class="sr-only sm:not-sr-only">a</p>', "a"),
         ("of another name", '<p class="offscreenplay unscreened">a</p>', "a"),
+        ("an element that is named after a sheet", "<p>a</p><style-guide>x</style-guide><p>b</p>", "a\nx\nb"),
     ],
 )
 def test_what_the_eye_sees(name: str, source: str, seen: str) -> None:

@@ -28,6 +28,8 @@ BODY = "<body><h1>T</h1>"
         ("words that are no mark-up",
          f"{XMLNS}{BODY}<p><![CDATA[a < b & <c/>]]></p>", "<p>a &lt; b &amp; &lt;c/&gt;</p>"),
         ("a script with a section", f"{XMLNS}<script>//<![CDATA[\n'<p/>'\n//]]></script>{BODY}<p>a</p>", "<p>a</p>"),
+        ("an element that is named after a sheet",
+         f"{XMLNS}{BODY}<style-guide>a <i/>b</style-guide>", "a b"),
         ("a comment", f"{XMLNS}{BODY}<!-- <title/> <![CDATA[ --><p>a</p>", "<p>a</p>"),
         ("an address that ends so", f"{XMLNS}{BODY}<p><a href='https://example.org/'>a</a> b</p>",
          '<p><a href="https://example.org/">a</a> b</p>'),

@@ -26,7 +26,7 @@ _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _DECLARATION = re.compile(
     rb"""<(?:meta\b[^<>]*?\bcharset|\?xml\b[^<>]*?\bencoding)\s*=\s*["']?\s*([a-z0-9_:.-]+)""", re.IGNORECASE
 )
-_TAG = re.compile(r"<(script|style)\b.*?</\1|<[^>]*+>?", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<(script|style)(?=[\s/>]).*?</\1|<[^>]*+>?", re.DOTALL | re.IGNORECASE)
 _ASCII = re.compile(r"[A-Za-z]")
 _CONTROL = re.compile(r"[\0-\x08\x0b\x0e-\x1f\x7f]")
 #: Different control characters in a file: a stray one is of one kind or two, what is packed or drawn has all of them.

@@ -44,7 +44,7 @@ _ATTRIBUTES = ATTRIBUTES["math"] | frozenset(
 _NAME = re.compile(r"<([a-z][^\s/>\0]*)", re.IGNORECASE)
 #: The parser sees to these itself, or reads what is in them as text.
 _NO_ELEMENTS = frozenset("html head body frameset frame xmp plaintext noembed noframes".split())
-_TAG = re.compile(r"<(script|style)\b.*?</\1>|<(/?)([a-z][^ />]*)[^>]*>", re.DOTALL)
+_TAG = re.compile(r"<(script|style)(?=[\s/>]).*?</\1>|<(/?)([a-z][^ />]*)[^>]*>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ _PIECE = re.compile(
     rf"""
     <!--.*?(?:-->|\Z)
     |<!\[CDATA\[(?P<data>.*?)(?:\]\]>|\Z)
-    |<(?P<raw>script|style)\b{_ATTRIBUTES}>.*?(?:</(?P=raw)\s*>|\Z)
+    |<(?P<raw>script|style)(?=[\s/>]){_ATTRIBUTES}>.*?(?:</(?P=raw)\s*>|\Z)
     |(?P<start><(?P<name>[a-z][^\s/>]*+){_ATTRIBUTES})(?P<ends>/?)>
     |(?P<end></(?:area|br|col|hr|img|input|link|meta)\s*>)
     """,
