@@ -41,6 +41,8 @@ HOLDS_THE_STORY = {
     "beside teasers": f"<div><h1>Pier reopens</h1>{story(4)}</div><aside>{TEASERS}</aside>",
     "above teasers": f"<main><div><h1>Pier reopens</h1>{story(4)}</div></main><main>{TEASERS}</main>",
     "its headline stands outside of it": f"<header><h1>Pier reopens</h1></header><article>{story(4)}</article>",
+    "a link to it in a menu, and one back": "<div id=top><a href=#story>Skip</a><p>Home, Politics</p></div>"
+    f"<main id=story><h1>Pier reopens</h1>{story(4)}<nav><a href=#top>Back to top</a></nav></main>",
     "in pieces": f"<div><h1>Pier reopens</h1></div><div class=t>{story(3)}</div><div class=t>{story(1, 9)}</div>",
 }
 

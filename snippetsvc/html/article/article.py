@@ -10,8 +10,9 @@ from bs4 import Tag
 from snippetsvc.html.article import oracle
 from snippetsvc.html.article.coverage import Coverage, by_oracle, by_structure
 from snippetsvc.html.article.headline import headline_of, leading_heading
+from snippetsvc.html.article.notes import notes_in
 from snippetsvc.html.article.pruning import Pruner, tell_rest
-from snippetsvc.html.article.root import root_of
+from snippetsvc.html.article.root import root_of, with_notes
 from snippetsvc.html.article.way import followed, selected, way_to
 from snippetsvc.html.article.words import Words
 from snippetsvc.html.notices import Notices
@@ -56,7 +57,8 @@ def article_in(page: Page, markup: str, titles: Sequence[str], search: Search, n
         words, headline = Words(root), headline_of(root, titles)
         tell_rest(root, notices)
         # What is named is not guessed at.
-        Pruner(root, words, by_structure(words, root, headline), headline, guesses=False).prune(notices)
+        notes = [note for _, note in notes_in(root, root, headline)]
+        Pruner(root, words, by_structure(words, root, headline), headline, notes, guesses=False).prune(notices)
         return _titled(root, headline, titles, None)
     words, headline = Words(body), headline_of(body, titles)
     structure = by_structure(words, body, headline)
@@ -67,11 +69,13 @@ def article_in(page: Page, markup: str, titles: Sequence[str], search: Search, n
         if way is not None:
             notices.add(NoticeKind.ROOT, Did.GUESSED, way)
         root, coverage = root_of(body, words, coverage, structure, headline)
+        noted = notes_in(body, root, headline)
+        root = with_notes(root, noted)
         way = way_to(root, page.tree)
     else:
-        root = known
+        root, noted = known, notes_in(body, known, headline)
     tell_rest(root, notices)
-    Pruner(root, words, coverage, headline, guesses=True).prune(notices)
+    Pruner(root, words, coverage, headline, [note for _, note in noted], guesses=True).prune(notices)
     return _titled(root, headline, titles, way)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from bs4 import Tag
 from bs4.element import NavigableString
@@ -10,11 +11,10 @@ from bs4.element import NavigableString
 from snippetsvc.html.article.coverage import Coverage, has_words, tags_in
 from snippetsvc.html.article.furniture import called, named_as, weakly_named_as
 from snippetsvc.html.article.headline import SHOWN, is_heading
-from snippetsvc.html.article.notes import notes_in
 from snippetsvc.html.article.words import UNSEEN, Counts, Words
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import HEADINGS, attribute
-from snippetsvc.html.tree import vanish
+from snippetsvc.html.tree import around, vanish
 from snippetsvc.models import Did, NoticeKind
 
 #: Of the article's words: what holds so many of them is no mere box, whatever it is called.
@@ -44,14 +44,18 @@ _CAPTION = re.compile(r"caption|cutline|legende?(?![a-z])|bildunterschrift|bildt
 
 
 class Pruner:
-    """Empties what is no part of the article in `root`. guesses: also what only the coverage speaks against."""
+    """Empties what is no part of the article in `root`, nor one of its notes.
 
-    def __init__(self, root: Tag, words: Words, coverage: Coverage, headline: Tag | None, guesses: bool) -> None:
+    guesses: also what only the coverage speaks against.
+    """
+
+    def __init__(
+        self, root: Tag, words: Words, coverage: Coverage, headline: Tag | None, notes: Collection[Tag], guesses: bool
+    ) -> None:
         self._root, self._words, self._coverage, self._guesses = root, words, coverage, guesses
         self._above = set() if headline is None else {id(each) for each in (headline, *headline.parents)}
-        notes = [note for _, note in notes_in(root)]
         self._notes = {id(note) for note in notes}
-        self._above |= {id(each) for note in notes for each in note.parents}
+        self._above |= around(notes)
         self._total = max(1, coverage.of(root))
         self._first, self._last = coverage.edges(root)
         self._begins = self._first if headline is None else words.span(headline)[0]
@@ -138,14 +142,14 @@ class Pruner:
 def tell_rest(root: Tag, notices: Notices) -> None:
     """Tell of what stands around the root, which is left where it is."""
     inner = root
-    for around in root.parents:
-        for child in tags_in(around):
+    for outer in root.parents:
+        for child in tags_in(outer):
             rest: list[str] = []
             if child is not inner:
                 _gather(child, rest, notices)
             if rest:
                 notices.add(NoticeKind.OUTSIDE, Did.DROPPED, " ".join(rest))
-        inner = around
+        inner = outer
 
 
 def _gather(element: Tag, rest: list[str], notices: Notices) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bs4 import Tag
 
 from snippetsvc.html.article.coverage import Coverage
-from snippetsvc.html.article.notes import notes_in
 from snippetsvc.html.article.words import Words
 from snippetsvc.html.sanitise import attribute
 from snippetsvc.html.tree import elements
@@ -21,7 +20,7 @@ _PIECE = 60
 def root_of(
     tree: Tag, words: Words, coverage: Coverage, structure: Coverage, headline: Tag | None
 ) -> tuple[Tag, Coverage]:
-    """The element that holds the article, with its headline, notes and other pieces; and which coverage holds for it.
+    """The element that holds the article, with its headline and other pieces; and which coverage holds for it.
 
     Where the oracle points elsewhere than to an element that is called the article's, the page is believed.
     """
@@ -34,10 +33,15 @@ def root_of(
         found = found.parent
     while found.parent is not None and _is_piece(found, words):
         found = found.parent
-    for link, note in notes_in(tree):
-        if _is_in(found, [*link.parents]):
-            found = next(each for each in (found, *found.parents) if _is_in(each, [note, *note.parents]))
     return found, coverage
+
+
+def with_notes(root: Tag, notes: list[tuple[Tag, Tag]]) -> Tag:
+    """The element that holds `root` and all notes that links in it lead to."""
+    for link, note in notes:
+        if _is_in(root, [*link.parents]):
+            root = next(each for each in (root, *root.parents) if _is_in(each, [note, *note.parents]))
+    return root
 
 
 def _named_root(tree: Tag, structure: Coverage) -> Tag | None:
