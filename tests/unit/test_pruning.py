@@ -128,8 +128,14 @@ def test_what_holds_the_article_stays_whatever_it_is_called() -> None:
         assert Document(prepare(page, fallback_title="Fallback").html).text == STORY
 
 
-def test_what_follows_its_own_end_goes() -> None:
-    end = "<h2>More of it</h2><ul><li><a href=/a>One</a></li></ul><p><a href=/b>Two</a></p><p>© 2026</p>"
+ENDS = {
+    "other stories": "<h2>More of it</h2><ul><li><a href=/a>One</a></li></ul><p><a href=/b>Two</a></p><p>© 2026</p>",
+    "a link to the top": "<p>[<a href=#>Back to top</a>]</p>",
+}
+
+
+@pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
+def test_what_follows_its_own_end_goes(end: str) -> None:
     page = f"<!doctype html><title>Pier reopens</title><body><div><h1>Pier reopens</h1>{story(6)}{end}</div>"
     assert Document(prepare(page, fallback_title="Fallback").html).text == STORY
 

@@ -11,7 +11,7 @@ from bs4.element import NavigableString
 from snippetsvc.html.article.coverage import Coverage, has_words, tags_in
 from snippetsvc.html.article.furniture import called, named_as, weakly_named_as
 from snippetsvc.html.article.headline import SHOWN, is_heading
-from snippetsvc.html.article.words import UNSEEN, Counts, Words
+from snippetsvc.html.article.words import UNSEEN, Counts, Words, words_of
 from snippetsvc.html.notices import Notices
 from snippetsvc.html.sanitise import HEADINGS, attribute
 from snippetsvc.html.tree import around, vanish
@@ -95,7 +95,8 @@ class Pruner:
             return kind
         if not self._guesses or stays or covered or not counts.words:
             return None
-        if continued and not counts.linked and element.name in _RUNNING and not weakly_named_as(element):
+        runs_on = continued and not counts.linked and element.name in _RUNNING and not weakly_named_as(element)
+        if runs_on and _has_words_beside_links(element):
             return None
         return self._guessed(element, counts, beside)
 
@@ -182,6 +183,12 @@ def _is_piece(element: Tag) -> bool:
 
 def _kind_of(element: Tag) -> tuple[str, str]:
     return element.name, attribute(element, "class")
+
+
+def _has_words_beside_links(element: Tag) -> bool:
+    own = (child for child in element.contents if type(child) is NavigableString)
+    others = (child for child in tags_in(element) if not (child.name == "a" and child.has_attr("href")))
+    return any(map(words_of, own)) or any(map(_has_words_beside_links, others))
 
 
 def _is_offer(element: Tag, counts: Counts) -> bool:
