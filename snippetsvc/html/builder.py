@@ -21,6 +21,8 @@ _PIECE = re.compile(
     rf"<!--.*?(?:-->|\Z)|<(script|style)(?=[\s/>]){_ATTRIBUTES}(.*?)(?:</\1>|\Z)|<(/?)([a-z][^\s/>]*+){_ATTRIBUTES}|([^<]+|<)",
     re.DOTALL | re.IGNORECASE,
 )
+#: html5ever ends each with a semicolon; in addresses as authors write them, `&copy=` is a name and no sign.
+_CHARACTER = re.compile(r"&[#\w]+;")
 _ATTRIBUTE = re.compile(rf"([^\s=/]++)(?:\s*+=\s*+{_VALUE})?")
 
 
@@ -37,9 +39,14 @@ class Builder(HTMLTreeBuilder):
                 soup.handle_endtag(name.lower())
             elif tag_name := (raw or name).lower():
                 found = _ATTRIBUTE.findall(said or said_of_raw)
-                attributes = self.attribute_dict_class((key.lower(), unescape("".join(value))) for key, *value in found)
+                attributes = self.attribute_dict_class((key.lower(), _said("".join(value))) for key, *value in found)
                 tag = soup.handle_starttag(tag_name, None, None, attributes)
                 if inside:
                     soup.handle_data(inside)
                 if raw or (tag is not None and tag.is_empty_element):
                     soup.handle_endtag(tag_name)
+
+
+def _said(value: str) -> str:
+    """What the value of an attribute says."""
+    return _CHARACTER.sub(lambda found: unescape(found[0]), value)
