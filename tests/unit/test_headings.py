@@ -16,6 +16,8 @@ from snippetsvc.html.prepare import prepare
          "<h2 id=a>1. <a class=header-link href=#a>Costs</a></h2>", '<h2 id="c-a">1. Costs</h2>'),
         ("words before others", "<h3 id=a><a class=anchor href=#a>2.0.0</a> <small>2024</small></h3>",
          '<h3 id="c-a">2.0.0 <small>2024</small></h3>'),
+        ("to another page, with a like name", "<h2>A <a class=anchored href=https://a.example/x#y>B</a></h2>",
+         '<h2>A <a href="https://a.example/x#y">B</a></h2>'),
         ("of a caption",
          "<figure><img src=https://a.example/b.jpg><figcaption><a class=anchor href=#f>Figure 1.</a> It</figcaption>"
          "</figure>",

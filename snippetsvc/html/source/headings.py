@@ -13,7 +13,11 @@ from snippetsvc.html.tree import above, classes, elements, is_gone, vanish, word
 _LINKED = frozenset({*HEADINGS, "dt", "caption", "figcaption", "summary", "legend"})
 #: The words of a link to the place where it stands: a sign, or nothing.
 _SIGN = re.compile(r"[¶§#⌗∞⚓🔗\ufe0f\u200b ]*")
-_PERMALINK = re.compile(r"anchor|(?:direct|hash|head(?:er|ing)|perma|self)[-_]?link", re.IGNORECASE)
+#: A capital letter begins a word too: `headerAnchor`.
+_PERMALINK = re.compile(
+    r"(?:(?<![A-Za-z])|(?=[A-Z]))"
+    r"(?i:(?:head(?:er|ing))?anchor(?:js|link)?|(?:direct|hash|head(?:er|ing)|perma|self)[-_]?link)(?![a-z])"
+)
 #: Words that tell of such a link, and are none of the heading's.
 _OF_LINKS = re.compile(r"(?:anchor|link)\Z|(?:direct link|link to|permalink)\b", re.IGNORECASE)
 _EDITS = re.compile(r"(?<![a-z])(?:edit-?(?:this-?)?(?:link|page|section)|md-content__button)(?![a-z])", re.IGNORECASE)
