@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any, Never
+
+from redis import Redis
 
 from snippetsvc.models import Article, Imported, Outcome, Retracted, Revision
 from snippetsvc.store import records
+from snippetsvc.store.connection import Command, Connection
 from snippetsvc.store.store import Store
+
+_READS = frozenset({"GET", "HSCAN", "SMEMBERS", "ZCARD", "ZRANGE", "ZREVRANGE"})
+
+
+class _Reading(Connection):
+    """Refuses what is not known to be a reading, so that a write that is not kept in memory reaches no store."""
+
+    def run_tolerant(self, *commands: Command) -> list[Any]:
+        for name, *_ in commands:
+            if name not in _READS:
+                raise RuntimeError(f"a dry run does not write: {name!r}")
+        return super().run_tolerant(*commands)
+
+    def ask_every(self, question: Callable[[Redis], object]) -> Never:
+        raise RuntimeError("a dry run asks no servers")
 
 
 class DryStore(Store):
     """Takes what publishing and importing write, for one thread. Articles that are new in it have negative numbers."""
 
     def __init__(self, store: Store) -> None:
-        super().__init__(store._connection)
+        super().__init__(_Reading(store._connection._backing))
         self._slugs: dict[str, int] = {}
         self._heads: dict[int, Article] = {}
         #: Packed: an import may bring in very many.

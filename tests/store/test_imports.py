@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from snippetsvc.errors import RecordUnreadable
 from snippetsvc.models import Became, Did, Imported, Notice, NoticeKind, Outcome
 from snippetsvc.store import Store, import_records, keys
+from snippetsvc.store.dry import DryStore
 from tests.store.backings import Backing
+from tests.store.samples import a_share, an_article
 
 A, B = "https://news.example/a", "https://news.example/b"
 IMPORTED = Imported(7, A, b"\x00" * 32, '"1"', "Mon, 02 Nov 2026 10:00:00 GMT", 1)
@@ -108,3 +110,25 @@ def test_very_many_outcomes(store: Store) -> None:
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(store.save_outcome, repeat("sources"), outcomes.values()))
     assert store.outcomes("sources") == outcomes
+
+
+#: What neither publishing nor importing writes, and a dry run therefore does not keep in memory.
+OTHER_WRITES: dict[str, Callable[[Store], object]] = {
+    "a retraction": lambda store: store.retract(an_article(), an_article(revisions=2), ()),
+    "a share": lambda store: store.issue_share(a_share()),
+    "a share that is changed": lambda store: store.save_share(a_share(), replace(a_share(), snippets=())),
+    "a share that is forgotten": lambda store: store.forget_share(a_share()),
+    "files that are made anew": lambda store: store.erase(0),
+}
+
+
+@pytest.mark.parametrize("write", OTHER_WRITES.values(), ids=OTHER_WRITES)
+def test_a_dry_run_refuses_every_write_that_it_would_not_keep_in_memory(
+    store: Store, write: Callable[[Store], object]
+) -> None:
+    store.save_article(None, an_article())
+    store.issue_share(a_share())
+    with pytest.raises(RuntimeError, match="dry run"):
+        write(DryStore(store))
+    assert store.article(1) == an_article()
+    assert store.open_share(a_share().id, 1).share == a_share()
