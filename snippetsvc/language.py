@@ -84,9 +84,10 @@ class Language:
             value = value.date()
         return format_date(value, "long", locale=self.locale)
 
-    def day_of_year(self, value: datetime) -> str:
-        """The day (in UTC) of a time of ours, as short as can be."""
-        return format_skeleton("MMMd", value.astimezone(UTC), locale=self.locale)
+    def short_day(self, value: datetime, today: date) -> str:
+        """The day (in UTC) of a time of ours, as short as can be: without the year, if that is the present one."""
+        value = value.astimezone(UTC)
+        return format_skeleton("MMMd" if value.year == today.year else "yMMMd", value, locale=self.locale)
 
     def moment(self, value: datetime) -> str:
         """A time of ours, to the minute. Whose clock it is told by stands in it: UTC.

@@ -32,7 +32,8 @@ function start(root) {
 
   for (const type of ['click', 'change', 'keydown', 'popstate']) {
     addEventListener(type, (event) => {
-      if (type !== 'popstate') load();
+      // The bar only leads through the text.
+      if (!/** @type {Node} */ (event.target).parentElement?.closest('#bar') && type !== 'popstate') load();
       if (handle) handle(event);
       else early?.push(event);
     });
@@ -48,7 +49,6 @@ function start(root) {
   if (!token) return;
   tellTimes();
   mindBar(root);
-  arrive(root);
 }
 
 /** Marks without a link, a link of the reader's own, or that the tool is switched off. @param {string} [token] */
@@ -58,17 +58,6 @@ function remembers(token) {
   } catch {
     return false;
   }
-}
-
-/** Scroll to the first snippet, on a fresh visit without a fragment only, and once the page is laid out anyway. @param {HTMLElement} root */
-function arrive(root) {
-  const [navigation] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
-  // The location does not tell of a text fragment: the words that it leads to may stand in the first screen.
-  if (navigation?.type !== 'navigate' || /#/.test(location.hash + navigation.name)) return;
-  // A page is loaded only when its modules have run.
-  addEventListener('load', () =>
-    requestAnimationFrame(() => setTimeout(() => scrollY || root.querySelector('mark.snippet')?.scrollIntoView({ block: 'center', behavior: 'instant' }))),
-  );
 }
 
 start(/** @type {HTMLElement} */ (document.getElementById('article')));

@@ -1,4 +1,4 @@
-/** The reading bar of a link that was sent: from snippet to snippet, and which of how many. */
+/** The reading bar of a link that was sent: leads to the first snippet, from one to the next, and says which of how many. */
 
 import { reveal } from './folds.js';
 
@@ -11,53 +11,76 @@ export function mindBar(root) {
   if (!bar) return;
   const step = /** @type {HTMLElement} */ (bar.querySelector('[data-show=step]'));
   const list = /** @type {HTMLElement} */ (bar.querySelector('ol'));
-  const count = list.children.length;
-  let at = 1;
+  const links = [...list.querySelectorAll('a')];
+  /** The numbers of those that have a place in the text. */
+  const placed = links.flatMap(({ dataset }, index) => (dataset.status === 'lost' ? [] : [index + 1]));
+  let at = 0;
   /** Where a jump has led to. */
   let landed = NaN;
 
   /** Where a snippet begins; of one that is lost, its entry in the list. @param {number} number */
   const place = (number) => document.getElementById(`snippet-${number}`);
 
-  /** @param {number} number */
+  /** @param {number} number 0: before the first */
   function show(number) {
     at = number;
-    step.textContent = `${at}/${count}`;
+    step.textContent = `${at || '–'}/${links.length}`;
   }
 
   /** Show which one the reader has come to. */
   function look() {
     if (Math.abs(scrollY - landed) < SLIP) return;
-    let last = 1;
-    for (let number = 2; number <= count; number++) {
-      const start = place(number);
-      if (root.contains(start) && start && start.getBoundingClientRect().top < innerHeight / 2) last = number;
+    landed = NaN;
+    let [from, to] = [0, placed.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (Number(place(placed[middle])?.getBoundingClientRect().top) < innerHeight / 2) from = middle + 1;
+      else to = middle;
     }
-    show(last);
+    step.ariaLive = 'off';
+    show(placed[from - 1] ?? 0);
   }
 
   /** The whole of the snippet that the address leads to is outlined: `:target` is but its first segment. */
   function aim() {
     const number = Number(/^#snippet-(\d+)$/.exec(location.hash)?.[1]);
     for (const mark of root.querySelectorAll('[data-aim]')) mark.removeAttribute('data-aim');
-    if (!number) return;
     for (const mark of root.querySelectorAll(`mark[data-snippets~="${number}"]`)) mark.setAttribute('data-aim', '');
+    if (number) show(number);
     landed = scrollY;
-    show(number);
+  }
+
+  /** Scroll to the first snippet, on a fresh visit without a fragment only. */
+  function arrive() {
+    const [navigation] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
+    const first = root.querySelector('mark.snippet');
+    // The location does not tell of a text fragment: the words that it leads to may stand in the first screen.
+    if (!first || scrollY || navigation?.type !== 'navigate' || /#/.test(location.hash + navigation.name)) return;
+    first.scrollIntoView({ block: 'center', behavior: 'instant' });
+    show(placed[0]);
+    landed = scrollY;
   }
 
   bar.addEventListener('click', ({ target }) => {
-    const { step } = /** @type {HTMLElement} */ (target).dataset;
-    if (!step) return;
-    const number = ((at - 1 + Number(step) + count) % count) + 1;
-    reveal(place(number));
+    const button = /** @type {HTMLElement} */ (target);
+    if (!button.dataset.step) return;
+    const number = (at + Number(button.dataset.step) + links.length - 1) % links.length;
+    reveal(place(number + 1));
+    step.ariaLive = 'polite';
     // In the place of the present entry of the history: Back leads out of the page, not through all that was read.
-    location.replace(`#snippet-${number}`);
+    location.replace(`#snippet-${number + 1}`);
+    // A jump takes the focus along.
+    button.focus({ preventScroll: true });
     aim();
   });
   addEventListener('hashchange', aim);
-  addEventListener('scroll', look, { passive: true });
   list.hidden = true;
-  look();
-  aim();
+  // A page is loaded only when its modules have run; a moment later it is laid out, and has jumped where its address leads.
+  const begin = () => {
+    look();
+    arrive();
+    aim();
+    addEventListener('scroll', look, { passive: true });
+  };
+  addEventListener('load', () => requestAnimationFrame(() => setTimeout(begin)));
 }

@@ -4,7 +4,11 @@
 export const date = (iso) => new Date(iso).toLocaleString(document.documentElement.lang, { dateStyle: 'long', timeStyle: 'short' });
 
 /** @param {string} iso */
-const day = (iso) => new Date(iso).toLocaleDateString(document.documentElement.lang, { day: 'numeric', month: 'short' });
+function day(iso) {
+  const date = new Date(iso);
+  const year = date.getFullYear() === new Date().getFullYear() ? undefined : 'numeric';
+  return date.toLocaleDateString(document.documentElement.lang, { day: 'numeric', month: 'short', year });
+}
 
 /** The service writes times in UTC, for it cannot know better; so it is left where the browser does not know the page's
  * language. What a publisher wrote stays as it is. */

@@ -10,7 +10,7 @@ const EDGE = 5;
 /** A link to the article that lets the browser find the words, without the service. @param {string} text @param {Span[]} snippets @param {string} url of the article */
 export function fragment(text, snippets, url) {
   // What stands before the article is searched first.
-  const page = [...document.querySelectorAll('.masthead, .preface, #marking')].map((part) => part.textContent).join(' ') + text;
+  const page = [...document.querySelectorAll('.masthead, .preface')].map((part) => part.textContent).join(' ') + text;
   return `${url.replace(/#.*/, '')}#:~:${snippets.map((snippet) => `text=${directive(page, text, snippet)}`).join('&')}`;
 }
 

@@ -162,11 +162,14 @@ class Document:
         """The headings that what begins at `offset` stands under, the outermost first; not the headline (level 1)."""
         found: list[Heading] = []
         level = 7
-        for heading in reversed(self.headings):
-            if heading.span.end <= offset and 1 < heading.level < level:
-                found.insert(0, heading)
+        for place in reversed(range(bisect_right(self.headings, offset, key=lambda heading: heading.span.end))):
+            heading = self.headings[place]
+            if 1 < heading.level < level:
+                found.append(heading)
                 level = heading.level
-        return found
+            if level == 2:
+                break
+        return found[::-1]
 
     def html_start(self, offset: int) -> int:
         """The index in `html` at which the code point at `offset` begins; `0 <= offset < len(text)`."""

@@ -20,11 +20,10 @@ def choose(requested: str | None, wish: LanguageAccept, article: str | None) -> 
     """
     if requested in LANGUAGES:
         return requested
-    own = LanguageAccept([(tag, quality) for tag, quality in wish if tag != "*"]).best_match(list(LANGUAGES))
-    if own is not None:
-        return own
-    code = (article or "").partition("-")[0].lower()
-    return code if code in LANGUAGES else SOURCE
+    # In the order of their quality. Werkzeug's own `best_match` puts any tag without a region before all with one.
+    tags = [tag for tag, quality in wish if quality > 0] + [article or ""]
+    primary = (tag.partition("-")[0].lower() for tag in tags)
+    return next((code for code in primary if code in LANGUAGES), SOURCE)
 
 
 def requested() -> str | None:

@@ -56,27 +56,29 @@ class Entry:
 @shared.get("/s/<token:token>")
 def share(token: str) -> AnyResponse:
     if chosen("only", "snippets"):
-        return _share_page("alone.html", token, _alone)
-    return _share_page("share.html", token, _in_frame)
+        return _share_page(token, _alone)
+    return _share_page(token, _in_frame)
 
 
 @shared.get("/s/<token:token>/print")
 def printable(token: str) -> AnyResponse:
     if chosen("only", "snippets"):
-        return _share_page("alone.html", token, _alone)
-    return _share_page("print.html", token, lambda _view, shown: page("print.html", **shown, **_foot(shown)))
+        return _share_page(token, _alone)
+    return _share_page(token, lambda _view, shown: page("print.html", **shown, **_foot(shown)))
 
 
 def _alone(view: View, shown: dict[str, Any]) -> str:
     """The snippets without the article, under its headings."""
     paper = request.endpoint == "shared.printable"
-    spans = {snippet.number: snippet.span for snippet in view.snippets if snippet.span}
+    starts = {snippet.number: snippet.span.start for snippet in view.snippets if snippet.span}
 
     def under(entry: Entry) -> list[str]:
-        headings = view.document.headings_above(spans[entry.number].start)
+        headings = view.document.headings_above(starts[entry.number])
         return [view.document.reading(heading.span) for heading in headings]
 
-    groups = [(headings, list(entries)) for headings, entries in groupby(shown["placed"], under)]
+    # Some may have moved.
+    in_order = sorted(shown["placed"], key=lambda entry: starts[entry.number])
+    groups = [(headings, list(entries)) for headings, entries in groupby(in_order, under)]
     return page("alone.html", **shown, **_foot(shown), groups=groups, paper=paper)
 
 
@@ -86,7 +88,7 @@ def _foot(shown: dict[str, Any]) -> dict[str, Any]:
     return {"address": address, "qr": Markup(qr.svg(address))}  # noqa: S704  # drawn by segno
 
 
-def _share_page(template: str, token: str, render: Callable[[View, dict[str, Any]], str]) -> AnyResponse:
+def _share_page(token: str, render: Callable[[View, dict[str, Any]], str]) -> AnyResponse:
     """A page of a share. render: makes it of a view, and of what templates are told of that."""
     today = this_day()
     as_marked, marks_off = chosen("as", "marked"), chosen("marks", "off")
@@ -125,9 +127,7 @@ def _share_page(template: str, token: str, render: Callable[[View, dict[str, Any
         )
 
     query = {"only": chosen("only", "snippets"), "as": as_marked, "marks": marks_off}
-    return kept(
-        (request.endpoint, template, token, stored.expires_at, today), query, opened.article, "private, no-cache", shown
-    )
+    return kept((request.endpoint, token, stored.expires_at, today), query, opened.article, "private, no-cache", shown)
 
 
 def _in_frame(view: View, shown: dict[str, Any]) -> str:

@@ -56,5 +56,5 @@ def _environment(language: Language, static: Callable[[str], str]) -> Environmen
             "fixed": fixed,
         }
     )
-    environment.filters.update(date_words=language.day, day_words=language.day_of_year, moment_words=language.moment)
+    environment.filters.update(date_words=language.day, day_words=language.short_day, moment_words=language.moment)
     return environment

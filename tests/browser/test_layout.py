@@ -47,7 +47,7 @@ def test_no_page_is_wider_than_its_window(
               document.documentElement.scrollWidth - innerWidth,
               [...document.querySelectorAll('a, button, h1, h2, .entry, .notice')]
                 .filter((each) => each.checkVisibility({ visibilityProperty: true }))
-                .filter((each) => !each.closest('table, .skip, .visually-hidden'))
+                .filter((each) => !each.closest('table, .tools, .skip, .visually-hidden'))
                 .filter((each) => {
                   const { left, right } = each.getBoundingClientRect();
                   return left < -1 || right > innerWidth + 1;

@@ -87,7 +87,7 @@ def test_a_service_that_is_away_and_comes_back(page: Page, own_service: Service,
     own_service.stop()
     mark(page, "zeta")
     expect(page.locator("body")).to_have_attribute("data-state", "retrying")
-    assert "tried again" in state(page)
+    assert "Trying again" in state(page)
     assert page.url == first
     shows(page, ["beta", "zeta"])
     page.click("#panel [data-do=copy]")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.reader import mark, saved
 from tests.service import Service
 
 FILLING = "<p>Much is said here that nobody marks, and it goes on for some lines of a narrow screen.</p>" * 12
@@ -83,7 +84,7 @@ def test_the_row_knows_how_far_somebody_has_read(sent: str, reader: Callable[...
     expect(at).to_have_text("1/4")
     page.locator("mark", has_text="theta.").evaluate("mark => scrollBy(0, mark.getBoundingClientRect().top - 200)")
     expect(at).to_have_text("3/4")
-    page.evaluate("scrollTo(0, 0)")
+    page.evaluate("scrollTo(0, document.querySelector('#article').offsetTop)")
     expect(at).to_have_text("1/4")
 
 
@@ -104,3 +105,54 @@ def test_nobody_steps_through_marks_that_are_hidden(sent: str, reader: Callable[
     page.goto(f"{sent}?marks=off")
     expect(page.locator("#share")).to_be_visible()
     expect(page.locator("#bar")).to_have_count(0)
+
+
+def test_snippets_in_one_line_are_told_apart(service: Service, slug: str, reader: Callable[..., Page]) -> None:
+    service.publish(slug, f"<h1>Of bars</h1>{FILLING}<p>Alpha beta gamma.</p>{FILLING}", lang="en")
+    page = reader(**PHONE)
+    page.goto(service.share(slug, "Alpha", "gamma")["url"])
+    at = page.locator("#bar [data-show=step]")
+    expect(at).to_have_text("1/2")
+    expect(page.locator("mark", has_text="Alpha")).to_be_in_viewport()
+    page.get_by_label("Next snippet").click()
+    expect(at).to_have_text("2/2")
+    page.evaluate("scrollTo(0, 0)")
+    expect(at).to_have_text("–/2")
+    page.get_by_label("Next snippet").click()
+    expect(at).to_have_text("1/2")
+
+
+def test_where_an_address_has_led_is_not_where_a_reader_stays(sent: str, reader: Callable[..., Page]) -> None:
+    page = reader(**PHONE)
+    page.goto(f"{sent}#snippet-3")
+    at = page.locator("#bar [data-show=step]")
+    expect(at).to_have_text("3/4")
+    page.evaluate("scrollTo(0, 0)")
+    expect(at).to_have_text("1/4")
+
+
+def test_keys_lead_on_without_the_tool(sent: str, reader: Callable[..., Page]) -> None:
+    page = reader()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(sent)
+    at = page.locator("#bar [data-show=step]")
+    expect(at).to_have_text("1/4")
+    page.get_by_label("Next snippet").focus()
+    page.keyboard.press("Enter")
+    expect(at).to_have_text("2/4")
+    page.keyboard.press("Enter")
+    expect(at).to_have_text("3/4")
+    expect(page.get_by_label("Next snippet")).to_be_focused()
+    assert not [url for url in asked if url.endswith("tool.js")]
+
+
+def test_a_link_of_ones_own_has_one_row(service: Service, slug: str, reader: Callable[..., Page]) -> None:
+    service.publish(slug, ARTICLE, lang="en")
+    page = reader(**PHONE)
+    page.goto(f"{service.url}/articles/{slug}")
+    mark(page, "beta")
+    saved(page)
+    page.reload()
+    expect(page.locator("#panel")).to_be_visible()
+    expect(page.locator("#bar")).to_be_hidden()

@@ -25,6 +25,7 @@ BELARUSIAN = "Пазначце любы фрагмент"
         pytest.param(None, "en", "ru", "en", id="then the reader's own"),
         pytest.param(None, "be;q=0.5,ru;q=0.9", "en", "ru", id="the best of them"),
         pytest.param(None, "ru-RU,ru;q=0.8", "en", "ru", id="whose regions count as well"),
+        pytest.param(None, "be-BY,ru;q=0.9", "en", "be", id="before others without one"),
         pytest.param(None, "de,en;q=0.5", "ru", "en", id="though it is not the first"),
         pytest.param(None, "de", "ru", "ru", id="then the article's"),
         pytest.param(None, "de,*;q=0.5", "be-tarask", "be", id="whose variants count as itself"),
