@@ -163,6 +163,7 @@ def test_json_that_says_nothing_is_passed_over(script: str) -> None:
         '<script type="Application/LD+JSON; charset=utf-8"><!--\n{"@type": "Article",'
         '"author": "Ann\n Ode"}\n--></script>',
         '<script type=application/ld+json>//<![CDATA[\n{"@type": "Article", "author": "Ann Ode"}\n//]]></script>',
+        '<script type=application/ld+json>{"@type": "Article", "author": ["Ann Ode", ],\n}</script>',
         ld({"@type": "schema:Report", "schema:author": {"schema:name": "Ann Ode"}}),
         ld({"@type": "http://schema.org/BlogPosting", "http://schema.org/author": "Ann Ode"}),
         ld({"@type": "WebPage", "mainEntity": article(author="Ann Ode")}),

@@ -33,6 +33,12 @@ PAGES = {
         "Northern pier of the town reopens",
         "<h1>Northern pier of the town reopens</h1>\n<p>a</p>",
     ),
+    "cut off for the title": (
+        "The northern pier reop… | Town",
+        "<h2>The Town</h2><h1>The northern pier reopens today, ten years after the flood</h1><p>a</p>",
+        "The northern pier reopens today, ten years after the flood",
+        "<h1>The northern pier reopens today, ten years after the flood</h1>\n<h2>The Town</h2>\n<p>a</p>",
+    ),
     "none: the title leads": (
         "Report", "<p>Foreword</p><h1>1 Means</h1><p>a</p>", "Report",
         "<h1>Report</h1>\n<p>Foreword</p>\n<h2>1 Means</h2>\n<p>a</p>",

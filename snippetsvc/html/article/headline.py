@@ -18,6 +18,8 @@ from snippetsvc.models import Did, NoticeKind
 
 _HOME = re.compile(r"(?:(?:https?:)?//[^/]+)?/?")
 _LEVEL = re.compile(r"[1-6]")
+#: Three words at least of a title that was cut off, within a word even, where a page's name would have been too long.
+_CUT = re.compile(r"(\S+\s+\S+\s+\S.*?)(?:…|\.\.\.)(?=\s|\Z)")
 #: What shows without a word.
 SHOWN = frozenset("img amp-img picture iframe video audio object embed hr".split())
 
@@ -33,8 +35,11 @@ def headline_of(tree: Tag, titles: Iterable[str]) -> Tag | None:
     headings.sort(key=lambda each: (_level(each[0]), -len(each[1])))
     for title in titles:
         said, parts = worded(title), set(map(worded, spellings(title)))
+        cut = _CUT.match(title)
+        begins = worded(cut[1]) if cut else None
         for heading, words in sorted(headings, key=lambda each: (_level(each[0]), each[1] not in parts)):
-            if (words in parts or _names(words, said)) and not _is_logo(heading):
+            named = words in parts or _names(words, said) or (begins and words.startswith(begins))
+            if named and not _is_logo(heading):
                 return heading
     return None
 

@@ -19,6 +19,8 @@ _READ, _LEVELS = 2_000_000, 20
 _WRAPPING = re.compile(r"[\s/*]*+(?:<!--|<!\[CDATA\[)?[\s/*]*+")
 # Line ends in strings are an error that many make, and harmless.
 _DECODER = json.JSONDecoder(strict=False)
+#: What JSON has no comma behind, and scripts written by hand often have.
+_TRAILING = re.compile(r",(?=\s*+[\]}])")
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -33,15 +35,21 @@ def items(scripts: Iterable[Tag]) -> list[Item]:
         left -= len(text)
         if left < 0:
             break
-        begins = _WRAPPING.match(text)
-        try:
-            document, _ = _DECODER.raw_decode(text, begins.end() if begins else 0)
-        except (ValueError, RecursionError):
-            continue
+        document = _decoded(text)
+        if document is None:
+            document = _decoded(_TRAILING.sub("", text))
         for item in _listed(_cleaned(document, _LEVELS)):
             graph = _listed(item.pop("@graph", []))
             found += (item, *graph)
     return [item for item in found if item]
+
+
+def _decoded(text: str) -> Any:
+    begins = _WRAPPING.match(text)
+    try:
+        return _DECODER.raw_decode(text, begins.end() if begins else 0)[0]
+    except (ValueError, RecursionError):
+        return None
 
 
 def _listed(value: Any) -> list[Item]:
