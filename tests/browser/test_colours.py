@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from tests.service import Service
+
 #: sRGB to WCAG's contrast, of colours as getComputedStyle gives them.
 CONTRAST = """
 const channels = (color) => color.match(/[\\d.]+/g).slice(0, 3).map(Number);
@@ -113,3 +115,29 @@ def test_forced_colours_keep_what_tells_marks_apart(share: Any, reader: Callable
         ["underline", "double"],
         ["underline overline", "double"],
     ]
+
+
+@pytest.mark.parametrize("heading", ["h1", "h2", "h3"])
+def test_marks_on_headings_clip_no_letter_of_the_line_above(
+    service: Service, slug: str, reader: Callable[..., Page], heading: str
+) -> None:
+    above, marked = "Gypsy jugglers jog", "Gypsies juggle"
+    start = "" if heading == "h1" else "<h1>Of headings</h1>"
+    service.publish(slug, f"{start}<{heading}>{above}<br>{marked}</{heading}><p>Words.</p>", lang="en")
+    address = service.share(slug, marked)["url"]
+    page = reader()
+    pictures = []
+    for query in ("", "?marks=off"):
+        page.goto(address + query)
+        line = page.evaluate(
+            """(name) => {
+              const text = document.querySelector(`#article ${name}`).firstChild;
+              const range = document.createRange();
+              range.selectNodeContents(text);
+              const { x, y, width, height } = range.getBoundingClientRect();
+              return { x, y, width, height };
+            }""",
+            heading,
+        )
+        pictures.append(page.screenshot(clip=line))
+    assert pictures[0] == pictures[1]
