@@ -145,7 +145,7 @@ def test_an_answer_that_is_faster_than_the_page_that_is_loaded_again_takes_no_ma
     reloaded.continue_()
     expect(page.locator(".toast")).to_contain_text("are back")
     shows(page, ["beta"])
-    assert page.url == saved(page)
+    expect(page).to_have_url(saved(page))
     assert len(set(keys)) == 1
     assert page.evaluate(KEPT, "draft") == []
 
