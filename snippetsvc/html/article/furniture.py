@@ -45,7 +45,7 @@ _NAMED = {
     NoticeKind.NAVIGATION: _names("breadcrumbs?", "pagination", "pager", r"skip(?:-?(?:link|nav|to)\w*)?"),
     NoticeKind.RELATED: _names(
         r"related\w*", r"recirc\w*", r"recommend\w*", "trending", "popular", "most-?read", "outbrain",
-         "taboola", "read-?(?:more|next|also)", "more-?(?:from|on)", "also-?like", "rail",
+        "taboola", "read-?(?:more|next|also)", "more-?(?:from|on)", "also-?like", "rail",
     ),
     NoticeKind.BYLINE: _names("author-?bio", "bio"),
 }  # fmt: skip
