@@ -8,6 +8,28 @@ import { mindBar } from './bar.js';
 import { tellTimes } from './clock.js';
 import { copyWithoutMarks } from './copying.js';
 
+/** The tool has that long to come before it is said that it is on its way, in ms. */
+const SLOW = 1000;
+/** The folder that this script came from. */
+const [, version] = /([^/]+)\/[^/]+$/.exec(import.meta.url) ?? [];
+
+/** Put a style sheet behind ours, before the publisher's. @param {string} address @returns {Promise<unknown>} */
+const dressed = (address) =>
+  new Promise((done, failed) => {
+    const sheet = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: address, onload: done, onerror: failed });
+    document.querySelector('link[rel=stylesheet]')?.after(sheet);
+  });
+
+/** Whether the reader waits for the tool just now. */
+const waiting = () => !getSelection()?.isCollapsed || document.activeElement?.matches('[data-do]');
+
+/** Tell how far the tool is: of these sentences, this one alone. @param {string} [which] */
+function tell(which) {
+  for (const notice of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-tool-is]'))) {
+    notice.hidden = notice.dataset.toolIs !== which;
+  }
+}
+
 /** @param {HTMLElement} root */
 function start(root) {
   const { token, words = '' } = document.body.dataset;
@@ -15,18 +37,30 @@ function start(root) {
   let handle;
   /** @type {Event[] | undefined} what happened while the tool was on its way */
   let early;
+  let attempts = 0;
 
   async function load() {
     if (early) return;
     early = [];
+    // Some browsers remember of an address that a script could not be had there.
+    const folder = attempts ? `../${version}.${attempts}` : '.';
+    const slow = setTimeout(() => tell(waiting() ? 'slow' : ''), SLOW);
     try {
-      const [tool, answer] = await Promise.all([import('./tool.js'), fetch(words)]);
+      const [tool, answer] = await Promise.all([
+        /** @type {Promise<typeof import('./tool.js')>} */ (import(`${folder}/tool.js`)),
+        fetch(words),
+        dressed(new URL(`${folder}/tool.css`, import.meta.url).href),
+      ]);
       if (!answer.ok) throw answer;
       handle = await tool.start(root, await answer.json());
+      tell();
     } catch {
       // No network just now: the next sign asks again.
       early = undefined;
+      attempts++;
+      tell(waiting() ? 'missing' : '');
     }
+    clearTimeout(slow);
     for (const event of early ?? []) handle?.(event);
   }
 
@@ -60,4 +94,7 @@ function remembers(token) {
   }
 }
 
-start(/** @type {HTMLElement} */ (document.getElementById('article')));
+// Once, though the tool may come from another folder, and this again with it.
+const { dataset } = document.documentElement;
+if (!dataset.script) start(/** @type {HTMLElement} */ (document.getElementById('article')));
+dataset.script = 'on';

@@ -290,6 +290,28 @@ def test_a_tool_that_could_not_be_loaded_is_asked_for_again(page: Page, address:
     saved(page)
 
 
+def test_a_tool_that_is_slow_or_missing_says_so_and_comes_from_elsewhere(page: Page, address: str) -> None:
+    """Some browsers remember that a script could not be had at an address."""
+    held: list[Route] = []
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/tool.js") else None)
+    page.route("**/tool.js", lambda route: held.append(route), times=1)
+    page.goto(address)
+    select(page, "beta")
+    expect(page.get_by_text("is being loaded")).to_be_visible()
+    held[0].abort()
+    expect(page.get_by_text("could not be loaded")).to_be_visible()
+    mark(page, "gamma")
+    saved(page)
+    expect(page.locator(".coming:visible")).to_have_count(0)
+    assert len(set(asked)) == len(asked) == 2
+    page.locator(".more summary").click()
+    page.click("[data-do=quote]")
+    expect(page.locator(".toast")).to_have_text("Quotation copied.")
+    page.keyboard.press("Control+z")
+    shows(page, [])
+
+
 @pytest.mark.parametrize("failing", ["**/tool.js", "**/words.ru.json"])
 @pytest.mark.parametrize(
     ("how", "over"),
