@@ -1,9 +1,52 @@
 /** The address bar and the browser's history. */
 
+import { signature } from './snippets.js';
+
 /** @typedef {import('./state.js').Share} Share */
 /** @typedef {import('./state.js').State} State */
-/** @typedef {Pick<State, 'snippets' | 'revision' | 'share'>} Shown */
-/** @typedef {Omit<Shown, 'snippets'> & {snippets: string, own: boolean}} Entry own: made by this visit, so its next link replaces it */
+/** @typedef {import('./text.js').Snippet} Snippet */
+/** @typedef {Pick<State, 'snippets' | 'revision' | 'share' | 'done' | 'undone'>} Shown */
+/**
+ * @typedef {object} Entry of the browser's history
+ * @property {string} snippets
+ * @property {number} revision
+ * @property {import('./state.js').Share | null} share
+ * @property {string[]} done the newest steps to go back by
+ * @property {string[]} undone
+ * @property {boolean} own made by this visit, so its next link replaces it
+ * @property {boolean} [panel] made by opening the panel: Back closes it
+ */
+
+/** So many characters of steps an entry holds. */
+const ROOM = 200_000;
+/** @type {WeakMap<Snippet[], string>} lists as they are written, without their words */
+const written = new WeakMap();
+
+/** The newest of some steps, the newest last, written as long as there is room. @param {Snippet[][]} steps */
+function trail(steps) {
+  /** @type {string[]} */
+  const found = [];
+  let room = ROOM;
+  for (const step of [...steps].reverse()) {
+    const spelled = written.get(step) ?? JSON.stringify(step, ['number', 'start', 'end', 'color', 'sent']);
+    written.set(step, spelled);
+    if ((room -= spelled.length) < 0) break;
+    found.unshift(spelled);
+  }
+  return found;
+}
+
+/** What the browser's history says of this page, if it is of these snippets: a reload ends no visit. @param {Snippet[]} snippets @param {number} revision */
+export function entered(snippets, revision) {
+  /** @type {Entry | null} */
+  const entry = history.state;
+  if (!entry?.snippets || entry.revision !== revision) return null;
+  /** @type {Snippet[]} */
+  const shown = JSON.parse(entry.snippets);
+  if (signature(shown) !== signature(snippets)) return null;
+  const [done, undone] = [entry.done, entry.undone].map((steps = []) => steps.map((step) => JSON.parse(step)));
+  return { done, undone, kept: shown.length > 0 && !shown.some(({ sent }) => sent) };
+}
 
 /** An address as this page spells it: of this host, and in the interface's language if one was asked for. @param {string} url */
 export function inPage(url) {
@@ -44,10 +87,15 @@ export class Address {
       return this.#base;
     }
     if (!entry?.snippets || entry.own === this.#own) return null;
-    const shown = { ...entry, snippets: JSON.parse(entry.snippets) };
+    const shown = { ...entry, snippets: JSON.parse(entry.snippets), done: [], undone: [] };
     this.#own = entry.own;
     if (!entry.own) this.#base = shown;
     return shown;
+  }
+
+  /** What the page came with is the reader's own from now on. @param {Snippet[]} snippets */
+  keep(snippets) {
+    this.#base = { ...this.#base, snippets };
   }
 
   /** The present entry has the address of this, but for its fragment, and shows it; before the first link, what the page came with.
@@ -62,7 +110,8 @@ export class Address {
     const here = inPage(location.href);
     if (address === here || !this.#own) this.stay(state, here);
     if (address !== here) {
-      const how = this.#own ? 'replaceState' : 'pushState';
+      // What opening the panel made holds nothing that Back is wanted for.
+      const how = this.#own || history.state?.panel ? 'replaceState' : 'pushState';
       this.#own = true;
       this.#write(how, state, address);
     }
@@ -71,11 +120,15 @@ export class Address {
 
   /** Browsers limit how often and how much; an address that lags is better than an exception.
    * @param {'pushState' | 'replaceState'} how @param {Shown} shown @param {string} address */
-  #write(how, { snippets, revision, share }, address) {
+  #write(how, { snippets, revision, share, done, undone }, address) {
+    const here = inPage(location.href);
     this.#written = inPage(address);
+    const panel = this.#written === here && history.state?.panel;
+    /** @type {Entry} */
+    const entry = { snippets: JSON.stringify(snippets), revision, share, done: trail(done), undone: trail(undone), own: this.#own, panel };
     try {
-      // One string is copied far faster than many objects.
-      history[how]({ snippets: JSON.stringify(snippets), revision, share, own: this.#own }, '', address);
+      // Strings are copied far faster than many objects.
+      history[how](entry, '', address);
     } catch {
       /* The next change writes it again. */
     }

@@ -1,5 +1,6 @@
 /** The reading bar of a link that was sent: leads to the first snippet, from one to the next, and says which of how many. */
 
+import { aim } from './aim.js';
 import { reveal } from './folds.js';
 
 /** By so much a page may scroll without the reader having gone on, in px. */
@@ -41,11 +42,10 @@ export function mindBar(root) {
     show(placed[from - 1] ?? 0);
   }
 
-  /** The whole of the snippet that the address leads to is outlined: `:target` is but its first segment. */
-  function aim() {
+  /** Show the snippet that the address leads to. */
+  function land() {
     const number = Number(/^#snippet-(\d+)$/.exec(location.hash)?.[1]);
-    for (const mark of root.querySelectorAll('[data-aim]')) mark.removeAttribute('data-aim');
-    for (const mark of root.querySelectorAll(`mark[data-snippets~="${number}"]`)) mark.setAttribute('data-aim', '');
+    aim(root, number);
     if (number) show(number);
     landed = scrollY;
   }
@@ -71,15 +71,15 @@ export function mindBar(root) {
     location.replace(`#snippet-${number + 1}`);
     // A jump takes the focus along.
     button.focus({ preventScroll: true });
-    aim();
+    land();
   });
-  addEventListener('hashchange', aim);
+  addEventListener('hashchange', land);
   list.hidden = true;
   // A page is loaded only when its modules have run; a moment later it is laid out, and has jumped where its address leads.
   const begin = () => {
     look();
     arrive();
-    aim();
+    land();
     addEventListener('scroll', look, { passive: true });
   };
   addEventListener('load', () => requestAnimationFrame(() => setTimeout(begin)));

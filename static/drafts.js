@@ -13,6 +13,7 @@
 export const DRAFT = 'snippets:draft:';
 export const LINK = 'snippets:link:';
 export const OFF = 'snippets:off';
+const TRIAL = 'snippets:trial';
 export const KEYS_OFF = 'snippets:keys-off';
 
 /** @template T @param {() => T} use @returns {T | null} */
@@ -23,6 +24,16 @@ export function safely(use) {
     return null;
   }
 }
+
+/** Whether this browser keeps anything for this page. */
+export const keeps = () =>
+  Boolean(
+    safely(() => {
+      localStorage.setItem(TRIAL, '');
+      localStorage.removeItem(TRIAL);
+      return true;
+    }),
+  );
 
 /** @param {string} name @returns {any} */
 export const recall = (name) => safely(() => JSON.parse(localStorage[name] ?? 'null'));

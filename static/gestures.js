@@ -1,6 +1,8 @@
 /** What the reader does in the text, by pointer or selection; each leads to the toolbar or to a mark. */
 
+import { aim } from './aim.js';
 import { keep, recall } from './drafts.js';
+import { reveal } from './folds.js';
 import { gettext, ngettext } from './i18n.js';
 import { say, tell } from './notices.js';
 import { Toolbar } from './toolbar.js';
@@ -18,8 +20,6 @@ const RESTING = 300;
 const PASSING = 350;
 /** Where the reader is as long as what is offered for a mark stays. */
 const AT_MARK = '#toolbar:is(:hover, :focus-within), #article a:is(:hover, :focus-visible) mark[data-picked]';
-/** Scrolling by less than this leaves the toolbar where it is, in px. */
-const SLIPPED = 24;
 /** The service takes no more snippets in one link. */
 const MOST = 1000;
 const COLOR = 'snippets:color';
@@ -35,12 +35,18 @@ export class Gestures {
   #pressed = false;
   /** @type {Record<number, ReturnType<typeof setTimeout>>} by how long they wait */ #timers = {};
   /** @type {Element | null} had the focus before the toolbar */ #before = null;
+  /** @type {Promise<import('./handles.js').Handles> | null} */ #handles = null;
 
   /** @param {import('./visit.js').Visit} visit */
   constructor(visit) {
     this.visit = visit;
     const { root } = visit.ground;
-    const offer = () => this.#soon(SETTLED, () => this.#offer());
+    const offer = () => {
+      // Of a selection that goes beyond the article only what is inside lights up.
+      const beyond = selectedRanges().some((range) => range.intersectsNode(root) && !root.contains(range.commonAncestorContainer));
+      document.body.toggleAttribute('data-beyond', beyond);
+      this.#soon(SETTLED, () => this.#offer());
+    };
     const leave = () => this.#soon(PASSING, () => this.#leave());
     document.addEventListener('selectionchange', offer);
     document.addEventListener('pointerdown', ({ pointerType, target }) => {
@@ -54,8 +60,6 @@ export class Gestures {
         if (!getSelection()?.isCollapsed) offer();
       });
     }
-    addEventListener('scroll', () => Math.abs(scrollY - this.toolbar.scroll) > SLIPPED && this.hide(), { passive: true });
-    addEventListener('resize', () => this.hide());
     // A mark in a link leaves the link working: hovering it or going to it offers what a click does elsewhere.
     root.addEventListener('pointerover', (event) => {
       const mark = markOf(event);
@@ -127,20 +131,41 @@ export class Gestures {
     const [{ startContainer, startOffset }] = selectedRanges();
     const above = startContainer === focusNode && startOffset === focusOffset;
     const at = above ? spans[0].start : spans[spans.length - 1].end - 1;
-    this.#show(ground.rangeOf({ start: at, end: at + 1 }).getBoundingClientRect(), this.among(spans), true, above);
+    const edge = ground.rangeOf({ start: at, end: at + 1 });
+    const whole = ground.rangeOf({ start: spans[0].start, end: spans[spans.length - 1].end });
+    const place = () => edge.getBoundingClientRect();
+    this.#show({ place, whole: () => whole.getBoundingClientRect(), above, selecting: true, snippets: this.among(spans) });
   }
 
   /** Offer what can be done with a mark. @param {HTMLElement} mark @param {{clientY: number}} [point] @param {number} [number] of the snippet that is meant */
   choose(mark, point, number) {
     const numbers = (mark.dataset.snippets ?? '').split(' ').map(Number);
-    const boxes = [...mark.getClientRects()];
-    const place = boxes.find(({ top, bottom }) => point && top <= point.clientY && bottom >= point.clientY) ?? boxes[0];
-    if (place && !this.off && this.visit.ground.survey()) this.#show(place, this.#snippets((snippet) => numbers.includes(snippet.number)), false, false, number);
+    if (this.off || !this.visit.ground.survey()) return;
+    // Of the lines that the mark stands on, the one that was pressed.
+    const at = [...mark.getClientRects()].findIndex(({ top, bottom }) => point && top <= point.clientY && bottom >= point.clientY);
+    const place = () => mark.getClientRects()[Math.max(0, at)];
+    this.#show({ place, whole: place, snippets: this.#snippets((snippet) => numbers.includes(snippet.number)) }, number);
   }
 
-  /** @param {DOMRect} place @param {Snippet[]} snippets @param {boolean} selecting @param {boolean} above @param {number} [number] */
-  #show(place, snippets, selecting, above, number) {
-    this.toolbar.show({ place, snippets, selecting, above, color: this.color, touch: this.#touch }, number);
+  /** Go to a snippet, and offer what can be done with it. @param {Snippet} snippet */
+  go({ number }) {
+    const mark = /** @type {HTMLElement | null} */ (this.visit.ground.root.querySelector(`mark[data-snippets~="${number}"]`));
+    if (!mark) return;
+    reveal(mark);
+    mark.scrollIntoView({ block: 'center', behavior: 'instant' });
+    this.choose(mark, undefined, number);
+  }
+
+  /** From the snippet that the toolbar is about to the next (1) or previous (-1) one. @param {number} by */
+  step(by) {
+    const { snippets } = this.visit.state;
+    const at = snippets.findIndex(({ number }) => number === this.toolbar.snippet?.number);
+    this.go(snippets[(at + by + snippets.length) % snippets.length]);
+  }
+
+  /** @param {Omit<import('./toolbar.js').Subject, 'color' | 'touch' | 'count'>} subject @param {number} [number] */
+  #show(subject, number) {
+    this.toolbar.show({ ...subject, color: this.color, touch: this.#touch, count: this.visit.count }, number);
     this.#pick();
   }
 
@@ -153,9 +178,20 @@ export class Gestures {
 
   /** Show in the text which snippet the toolbar is about. */
   #pick() {
-    const { root } = this.visit.ground;
-    for (const mark of root.querySelectorAll('mark[data-picked]')) mark.removeAttribute('data-picked');
-    for (const mark of root.querySelectorAll(`mark[data-snippets~="${this.toolbar.snippet?.number}"]`)) mark.setAttribute('data-picked', '');
+    const { snippet } = this.toolbar;
+    aim(this.visit.ground.root, snippet?.number, 'data-picked');
+    if (snippet && !snippet.sent && !this.#handles) {
+      this.#handles = import('./handles.js').then(({ Handles }) => new Handles(this));
+      // Without them a mark can be removed and made anew.
+      this.#handles.catch(() => (this.#handles = null));
+    }
+    this.#handles?.then((handles) => handles.show(this.toolbar.snippet?.sent ? null : this.toolbar.snippet), () => {});
+  }
+
+  /** The mark goes so far from now on. @param {Snippet} snippet @param {Span} span */
+  stretch(snippet, span) {
+    this.hide();
+    if (this.visit.stretch(snippet, span)) say(gettext('Marked: {words}', { words: shorten(this.visit.ground.quote(span)) }));
   }
 
   /** Go into the toolbar; hiding it leads back. */
@@ -181,28 +217,34 @@ export class Gestures {
     this.hide();
   }
 
-  /** @param {Span[]} [spans] @param {string} [color] */
+  /** Answers whether it was done. @param {Span[]} [spans] @param {string} [color] */
   mark(spans = this.#pressedOn(), color = this.color) {
     const { visit } = this;
     this.hide();
-    if (!spans.length) return;
-    if (visit.state.snippets.length + spans.length > MOST) return tell(gettext('A link holds {n} snippets at most.', { n: MOST }));
-    if (!visit.mark(spans, color)) return;
+    if (!spans.length) return false;
+    if (visit.state.snippets.length + spans.length > MOST) {
+      tell(gettext('A link holds {n} snippets at most.', { n: MOST }));
+      return false;
+    }
+    if (!visit.mark(spans, color)) return false;
     getSelection()?.removeAllRanges();
     say(gettext('Marked: {words}', { words: shorten(visit.ground.quote(spans[0])) }));
+    return true;
   }
 
   /** Give the picked snippet, or else the selection, this colour. @param {string} color */
   paint(color) {
     const { snippet } = this.toolbar;
     keep(COLOR, (this.color = color));
-    if (!snippet) return this.mark(undefined, color);
-    this.hide();
-    this.visit.recolor(snippet, color);
+    if (snippet) {
+      this.hide();
+      this.visit.recolor(snippet, color);
+    } else this.mark(undefined, color);
   }
 
-  /** @param {Snippet[]} [snippets] */
-  remove(snippets = this.toolbar.snippet ? [this.toolbar.snippet] : this.among(this.#pressedOn())) {
+  /** What was sent stays. @param {Snippet[]} [some] */
+  remove(some = this.toolbar.snippet ? [this.toolbar.snippet] : this.among(this.#pressedOn())) {
+    const snippets = some.filter(({ sent }) => !sent);
     this.hide();
     if (!snippets.length || !this.visit.remove(snippets)) return;
     tell(ngettext('{n} mark removed.', '{n} marks removed.', snippets.length), () => this.visit.undo());

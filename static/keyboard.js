@@ -2,6 +2,7 @@
  * Marking with the keyboard alone: browsers give no caret in a page, so the selection itself is moved by words.
  */
 
+import { caretAt } from './carets.js';
 import { make } from './elements.js';
 import { reveal } from './folds.js';
 import { gettext } from './i18n.js';
@@ -83,7 +84,9 @@ export class Keyboard {
     const color = COLORS[Number(key) - 1];
     const to = this.#target(key);
     const does = color || ['Enter', 'Escape', 'Delete', 'Backspace'].includes(key);
-    if (event.ctrlKey || event.altKey || event.metaKey || (to === null && !does)) return;
+    // With Shift, Ctrl or Alt and an arrow browsers extend by words, as this does without them.
+    const held = (event.ctrlKey || event.altKey || event.metaKey) && !(shiftKey && key.startsWith('Arrow'));
+    if (held || (to === null && !does)) return;
     event.preventDefault();
     if (key === 'Escape' || !this.visit.stands()) return this.stop();
     if (to) {
@@ -141,13 +144,10 @@ export class Keyboard {
     const all = [...this.visit.state.snippets].sort((a, b) => a.start - b.start);
     const at = all.findIndex(({ number }) => number === this.#jumped);
     const index = at < 0 && by < 0 ? all.length - 1 : (at + by + all.length) % all.length;
-    const mark = /** @type {HTMLElement | null} */ (this.ground.root.querySelector(`mark[data-snippets~="${all[index]?.number}"]`));
-    if (!mark || !this.visit.stands()) return;
+    if (!all.length || !this.visit.stands()) return;
     const { number } = all[index];
     this.#jumped = number;
-    reveal(mark);
-    mark.scrollIntoView({ block: 'center', behavior: 'instant' });
-    this.gestures.choose(mark, undefined, number);
+    this.gestures.go(all[index]);
     this.gestures.enter();
     say(gettext('Snippet {number} of {count}: {words}', { number: index + 1, count: all.length, words: shorten(this.ground.quote(all[index])) }));
   }
@@ -183,14 +183,4 @@ function firstVisible(ground) {
     if (found && root.contains(found.node)) return ground.offsetOf(found.node, found.offset);
   }
   return 0;
-}
-
-/** @param {number} x @param {number} y @returns {{node: Node, offset: number} | null} */
-function caretAt(x, y) {
-  if (document.caretPositionFromPoint) {
-    const caret = document.caretPositionFromPoint(x, y);
-    return caret && { node: caret.offsetNode, offset: caret.offset };
-  }
-  const range = document.caretRangeFromPoint?.(x, y);
-  return range ? { node: range.startContainer, offset: range.startOffset } : null;
 }

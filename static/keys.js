@@ -36,7 +36,7 @@ export class Keys {
     step(event);
     const keyed = chord(event);
     const href = target.closest('.snippet-list a')?.getAttribute('href');
-    const listed = href && gestures.visit.state.snippets.find(({ number }) => href === `#snippet-${number}`);
+    const listed = href && gestures.visit.state.snippets.find(({ number, sent }) => href === `#snippet-${number}` && !sent);
     const color = COLORS[Number(keyed) - 1];
     if (listed && color) gestures.visit.recolor(listed, color);
     if (listed && keyed === 'delete') gestures.remove([listed]);

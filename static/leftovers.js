@@ -31,12 +31,12 @@ export async function takeUp(visit, mine) {
   const here = (await left(mine)).find(
     ([, { order, path }]) => order.article === article && order.revision === revision && path === location.pathname,
   );
-  if (here && !visit.state.done.length && visit.stands()) {
+  if (here && visit.unchanged && visit.stands()) {
     const [name, { order, key }] = here;
     // Whatever stands there, it is asked for once.
     keep(name);
     const { state, ground } = visit;
-    const changes = { snippets: snippetsOf(order, ground), done: [state.snippets], expires: order.expires_in };
+    const changes = { snippets: snippetsOf(order, ground), done: [...state.done, state.snippets], expires: order.expires_in };
     visit.apply({ ...wanting({ ...state, ...changes }, ground), order, key });
     visit.flush();
     tell(gettext('The marks that you made here before are back.'));

@@ -2,6 +2,7 @@
 
 import { inPage } from './address.js';
 import { date } from './clock.js';
+import { keeps } from './drafts.js';
 import { doers, hooks, make } from './elements.js';
 import { gettext, ngettext } from './i18n.js';
 import { say } from './notices.js';
@@ -19,25 +20,39 @@ let filling;
 /** Whether the count was told: telling it costs some time, and what the page came with is right. */
 let counted = false;
 
+/** @type {Element[] | undefined} what the page itself lists, which says more: what became of each snippet */
+let listed;
+
 /**
  * @param {State} state @param {Ground} ground
  * @param {boolean} opened whether these are the snippets that the page came with, and lists itself
- * @param {boolean} own whether the link is the reader's own; on another's the panel waits until something is marked
+ * @param {boolean} own whether they are the reader's own; with what was sent the panel waits until something is marked
  */
 export function showPanel(state, ground, opened, own) {
   const { snippets, done, undone, status, share } = state;
   const panel = /** @type {HTMLElement} */ (document.getElementById('panel'));
-  const wanted = done.length || undone.length || (snippets.length && (own || !opened));
+  const wanted = snippets.length > 0 && (own || !opened || done.length + undone.length > 0);
   panel.hidden = !wanted;
   document.body.dataset.state = status;
-  for (const part of document.querySelectorAll('[data-of-share]')) /** @type {HTMLElement} */ (part).hidden = !opened;
+  for (const words of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-of]'))) {
+    words.hidden = words.dataset.of !== (own ? 'own' : 'sent');
+  }
+  house(opened && wanted && own, opened);
+  const sent = snippets.filter((snippet) => snippet.sent).length;
+  for (const button of doers('keep')) {
+    button.hidden = !sent;
+    if (sent) button.textContent = ngettext('Keep the {n} mark you were sent', 'Keep the {n} marks you were sent', sent);
+  }
   if (wanted || counted) count(snippets.length);
   for (const hook of hooks('state')) {
     const now = said(state);
     if (now !== hook.textContent && status !== 'saving') say(now);
     hook.textContent = now;
   }
-  for (const hook of hooks('link')) hook.value = share?.url ?? '';
+  for (const hook of hooks('link')) {
+    hook.value = share?.url ?? '';
+    /** @type {HTMLElement} */ (hook.parentElement).hidden = !share;
+  }
   for (const hook of hooks('address')) hook.textContent = share?.url ?? location.href;
   const print = share && location.origin + inPage(share.print_url);
   link('print', print);
@@ -47,11 +62,43 @@ export function showPanel(state, ground, opened, own) {
     head.href = opened ? ofPage : print ?? ofArticle;
   }
   link('qr', share && `${share.url}/qr.svg`);
+  takeaway(share, opened);
   link('email', share && `mailto:?subject=${encodeURIComponent(document.title)}&body=${encodeURIComponent(share.url)}`);
   able('undo', done);
   able('redo', undone);
   able('clear', snippets);
   list(opened ? [] : snippets, ground);
+}
+
+/** What the page lists stands in the panel, or beside the article. @param {boolean} inPanel @param {boolean} opened whether it is what is marked */
+function house(inPanel, opened) {
+  const share = document.getElementById('share');
+  if (!share) return;
+  listed ??= [...share.querySelectorAll(':scope > :not(.shared-head)')];
+  share.hidden = !opened || inPanel;
+  const [first] = listed;
+  const home = inPanel ? document.getElementById('panel-list') : share;
+  if (first && first.parentElement !== home) home?.append(...listed);
+}
+
+/** What the foot of the page offers to take along belongs to what is marked now. @param {import('./state.js').Share | null} share @param {boolean} opened */
+function takeaway(share, opened) {
+  const offers = /** @type {HTMLElement | null} */ (document.querySelector('.exports'));
+  if (!offers) return;
+  offers.hidden = !share && !opened;
+  const { token = document.body.dataset.token ?? '' } = offers.dataset;
+  if (!share || share.token === token) return;
+  offers.dataset.token = share.token;
+  for (const link of offers.querySelectorAll('a')) link.href = link.href.replace(token, share.token);
+  for (const image of offers.querySelectorAll('img')) image.src = image.src.replace(token, share.token);
+  for (const words of offers.querySelectorAll('.address')) words.textContent = share.url;
+}
+
+/** Whether the panel shows more than its head, where it is a sheet at the edge of the screen. @param {boolean} open */
+export function openPanel(open) {
+  const body = /** @type {HTMLElement} */ (document.getElementById('panel-body'));
+  body.hidden = !open;
+  for (const button of doers('fold')) button.ariaExpanded = String(open);
 }
 
 /** @param {number} n */
@@ -68,25 +115,21 @@ function list(snippets, ground) {
   clearTimeout(filling);
   const list = /** @type {HTMLElement} */ (document.querySelector('#panel ol'));
   const { lang, dir } = ground.root;
-  let scrollTop = 0;
   const at = [...list.children].findIndex((entry) => entry.contains(document.activeElement));
   let made = 0;
   const extend = () => {
-    if (!made) ({ scrollTop } = list);
     const entries = snippets.slice(made, made + PIECE).map((snippet) => {
       const quote = make('q', { className: 'quote', lang, dir }, shorten(ground.quote(snippet)));
       const entry = make('li', { className: 'entry', value: snippet.number }, make('a', { href: `#snippet-${snippet.number}` }, quote));
       entry.dataset.color = snippet.color;
+      entry.toggleAttribute('data-sent', Boolean(snippet.sent));
       return entry;
     });
     if (made) list.append(...entries);
     else list.replaceChildren(...entries);
     made += PIECE;
     if (made < snippets.length) filling = setTimeout(extend);
-    else {
-      list.scrollTop = scrollTop;
-      if (at >= 0) list.children[Math.min(at, snippets.length - 1)]?.querySelector('a')?.focus();
-    }
+    else if (at >= 0) list.children[Math.min(at, snippets.length - 1)]?.querySelector('a')?.focus({ preventScroll: true });
   };
   // It may be long, and can wait until the mark is painted.
   filling = setTimeout(extend);
@@ -94,16 +137,26 @@ function list(snippets, ground) {
 
 /** What is told of the link. @param {State} state */
 function said({ status, share, reason = '' }) {
-  return {
-    none: '',
-    saving: gettext('Saving the link…'),
-    saved: share?.expires_at
-      ? gettext('Saved. The link works until {date}.', { date: date(share.expires_at) })
-      : gettext('Saved. The link is in the address bar.'),
-    retrying: gettext('The link could not be saved yet. Your marks are kept in this browser. Trying again.'),
-    refused: gettext('The link could not be saved: {reason}', { reason }),
-    revoked: gettext('This link was revoked. “Copy link” makes a new one.'),
-  }[status];
+  switch (status) {
+    case 'saving':
+      return gettext('Saving the link…');
+    case 'saved':
+      if (!keeps()) return gettext('Saved. This browser keeps nothing for this page, so you cannot revoke the link later.');
+      return share?.expires_at
+        ? gettext('Saved. The link works until {date}.', { date: date(share.expires_at) })
+        : gettext('Saved. The link is in the address bar.');
+    case 'retrying':
+      if (!keeps()) return gettext('The link could not be saved yet. Trying again: please leave this page open.');
+      return navigator.onLine
+        ? gettext('The link could not be saved yet. Your marks are kept in this browser. Trying again.')
+        : gettext('You are offline. Your marks are kept in this browser, and get their link when you are back.');
+    case 'refused':
+      return gettext('The link could not be saved: {reason}', { reason });
+    case 'revoked':
+      return gettext('This link was revoked. “Copy link” makes a new one.');
+    default:
+      return '';
+  }
 }
 
 /** @param {string} name @param {string | null} [href] */

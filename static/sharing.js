@@ -10,10 +10,11 @@ import { tell } from './notices.js';
 /** @param {string} text */
 const escape = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-/** The snippets as quotations with their source, as text and as HTML. @param {Visit} visit @param {string} url */
-function quotation({ ground, state }, url) {
+/** Snippets as quotations with their source, as text and as HTML.
+ * @param {import('./ground.js').Ground} ground @param {import('./text.js').Snippet[]} snippets @param {string} url */
+function quotation(ground, snippets, url) {
   const { root, title } = ground;
-  const quotes = state.snippets.map((snippet) => ground.quote(snippet));
+  const quotes = snippets.map((snippet) => ground.quote(snippet));
   const [open, close] = /^ru|^be/.test(root.lang) ? '«»' : '“”';
   const html = quotes.map(
     (quote) =>
@@ -46,6 +47,15 @@ async function copy({ text, html }) {
 export function act(visit, gestures, control) {
   const home = new URL(visit.home, location.href).href;
 
+  /** @param {import('./text.js').Snippet[]} snippets @param {string} place */
+  async function quote(snippets, place) {
+    const url = (await visit.link())?.url;
+    const forms = quotation(visit.ground, snippets, url ? url + place : home);
+    const copied = gettext('Quotation copied.');
+    if (await copy(forms)) tell(copied);
+    else give(forms.text, copied);
+  }
+
   /** @type {Record<string, () => unknown>} */
   const acts = {
     async 'snippet-link'() {
@@ -54,11 +64,11 @@ export function act(visit, gestures, control) {
       const share = await visit.link();
       give(share && `${share.url}#snippet-${number}`, gettext('Link to snippet {number} copied.', { number }));
     },
-    async quote() {
-      const forms = quotation(visit, (await visit.link())?.url ?? home);
-      const copied = gettext('Quotation copied.');
-      if (await copy(forms)) tell(copied);
-      else give(forms.text, copied);
+    quote: () => quote(visit.state.snippets, ''),
+    'snippet-quote'() {
+      const { snippet } = gestures.toolbar;
+      gestures.hide();
+      if (snippet) quote([snippet], `#snippet-${snippet.number}`);
     },
     async fragment() {
       const { fragment } = await import('./fragments.js');

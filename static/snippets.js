@@ -18,11 +18,11 @@ export const COLORS = Object.keys(NAMES);
 /** Characters of quotes in one order: it is limited in size. What is beyond has its position alone. */
 const QUOTES = 100_000;
 
-/** Numbers by start, the longer one first, as the service gives them. @param {(Span & {color: string, exact?: string})[]} list @returns {Snippet[]} */
+/** Numbers by start, the longer one first, as the service gives them. @param {(Span & {color: string, exact?: string, sent?: boolean})[]} list @returns {Snippet[]} */
 export function numbered(list) {
   return [...list]
     .sort((a, b) => a.start - b.start || b.end - a.end)
-    .map(({ start, end, color, exact }, index) => ({ start, end, color, exact, number: index + 1 }));
+    .map(({ start, end, color, exact, sent }, index) => ({ start, end, color, exact, sent, number: index + 1 }));
 }
 
 /** The same for the same marks. @param {Snippet[]} list */
@@ -34,14 +34,16 @@ export const shorten = (text) => text.replace(/\s+/g, ' ').replace(/^(.{110}.{0,
 /** Overlapping, touching, or with nothing but spaces of one line between. @param {string} text @param {Span} a @param {Span} b */
 const meet = (text, a, b) => !/\S|\n/.test(text.slice(Math.min(a.end, b.end), Math.max(a.start, b.start)));
 
-/** Put spans to a list; each takes in what it meets of its colour. Its words are read off the page, so that the service can
+/** Put spans to a list; each takes in what it meets of its colour, but for what was sent: that stays as it is, and holds what it
+ * covers already. Its words are read off the page, so that the service can
  * check that they are the ones at the position. @param {Snippet[]} list @param {Span[]} spans @param {string} color @param {Ground} ground */
 export function withSpans(list, spans, color, ground) {
   for (let { start, end } of spans) {
+    if (list.some((other) => other.sent && other.color === color && other.start <= start && other.end >= end)) continue;
     for (let size = -1; size !== list.length; ) {
       size = list.length;
       list = list.filter((other) => {
-        if (other.color !== color || !meet(ground.text, other, { start, end })) return true;
+        if (other.sent || other.color !== color || !meet(ground.text, other, { start, end })) return true;
         start = Math.min(start, other.start);
         end = Math.max(end, other.end);
         return false;

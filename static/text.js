@@ -8,7 +8,10 @@
  */
 
 /** @typedef {{start: number, end: number}} Span */
-/** @typedef {Span & {color: string, number: number, status?: string, exact?: string}} Snippet exact: the page's own words when it was marked */
+/**
+ * @typedef {Span & {color: string, number: number, status?: string, exact?: string, sent?: boolean}} Snippet exact: the page's own
+ * words when it was marked; sent: the reader was sent it, and has not kept it
+ */
 /** @typedef {Span & {of: Snippet[]}} Segment */
 /** @typedef {Span & {tops: ChildNode[], formula: Element | null}} Run what is one text node, or one formula, while nothing is marked */
 /** @typedef {ReadonlySet<Text>} Strangers */
@@ -174,7 +177,10 @@ export function draw(root, snippets, strangers = new Set()) {
   const begins = firsts(drawn);
   const starts = firsts(words);
   const ends = firsts(words.reverse());
+  // What was sent looks different beside what is the reader's own.
+  const mixed = snippets.some(({ sent }) => !sent);
   for (const { mark, of } of drawn) {
+    mark.toggleAttribute('data-sent', mixed && of.every(({ sent }) => sent));
     set(mark, 'data-snippets', of);
     set(mark, 'data-color', of, ({ color }) => color);
     set(mark, 'data-status', of, ({ status = 'intact' }) => status);

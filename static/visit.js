@@ -6,7 +6,7 @@ import { revoked, wanting } from './state.js';
 import { names, ownLink, DraftKeeper, DRAFT } from './drafts.js';
 import { tell } from './notices.js';
 import { Saver } from './saving.js';
-import { Address } from './address.js';
+import { Address, entered } from './address.js';
 import { showPanel } from './panel.js';
 
 /** @typedef {import('./state.js').Share} Share */
@@ -28,6 +28,8 @@ export class Visit {
   constructor(ground, snippets) {
     const { api = '', token = '', shareUrl: url = '', printUrl: print_url = '', articleUrl = '', marks } = document.body.dataset;
     const mine = ownLink(token);
+    const entry = entered(snippets, ground.revision);
+    const sent = token && !mine && !entry?.kept;
     const share = token && marks !== 'off' ? { token, url, print_url, expires_at: mine?.expires_at, address: location.href } : null;
     this.api = api;
     /** The address without marks. */
@@ -35,12 +37,18 @@ export class Visit {
     this.ground = ground;
     /** @type {State} */
     this.state = wanting(
-      { revision: ground.revision, snippets, expires: mine?.expires_in ?? null, done: [], undone: [], links: new Map() },
+      {
+        revision: ground.revision,
+        snippets: sent ? snippets.map((snippet) => ({ ...snippet, sent: true })) : snippets,
+        expires: mine?.expires_in ?? null,
+        done: entry?.done ?? [],
+        undone: entry?.undone ?? [],
+        links: new Map(),
+      },
       ground,
       share,
     );
     this.opened = signature(snippets);
-    this.mine = Boolean(mine);
     this.#saver = new Saver(api, (event) => this.apply(event(this.state)));
     this.#address = new Address(this.state, this.home);
   }
@@ -59,8 +67,18 @@ export class Visit {
     this.#drafts.follow(state, this.#about);
     // As soon as another page is asked for, and then only: some browsers keep no page for Back that listens to this.
     onbeforeunload = state.order && !state.share ? () => this.leave() : null;
-    showPanel(state, this.ground, signature(state.snippets) === this.opened, this.mine || own);
+    showPanel(state, this.ground, this.unchanged, own || !state.snippets.some(({ sent }) => sent));
     return true;
+  }
+
+  /** Whether these are the snippets that the page came with. */
+  get unchanged() {
+    return signature(this.state.snippets) === this.opened;
+  }
+
+  /** How many snippets there are, with those that have no place in the text. */
+  get count() {
+    return (this.unchanged && document.querySelectorAll('#bar li').length) || this.state.snippets.length;
   }
 
   /** Answers whether it did: not where Back or Forward was faster than this page, and its address is another's already. */
@@ -95,6 +113,7 @@ export class Visit {
 
   /** The reader marks these now. @param {Snippet[]} snippets */
   #change(snippets) {
+    if (signature(snippets) === signature(this.state.snippets)) return true;
     return this.want({ snippets, done: [...this.state.done, this.state.snippets], undone: [] });
   }
 
@@ -108,6 +127,11 @@ export class Visit {
     return this.mark([snippet], color, this.#without([snippet]));
   }
 
+  /** @param {Snippet} snippet @param {Span} span what it is from now on */
+  stretch(snippet, span) {
+    return this.mark([span], snippet.color, this.#without([snippet]));
+  }
+
   /** @param {Snippet[]} some */
   remove(some) {
     return this.#change(numbered(this.#without(some)));
@@ -116,6 +140,13 @@ export class Visit {
   /** @param {Snippet[]} some */
   #without(some) {
     return this.state.snippets.filter((snippet) => !some.includes(snippet));
+  }
+
+  /** What was sent becomes the reader's own: the next change of it makes a link. */
+  keep() {
+    const snippets = this.state.snippets.map((snippet) => ({ ...snippet, sent: undefined }));
+    this.#address.keep(snippets);
+    this.apply({ ...this.state, snippets });
   }
 
   /** A link is gone. @param {string} token */

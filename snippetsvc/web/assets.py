@@ -21,7 +21,17 @@ from werkzeug.exceptions import NotFound
 from snippetsvc.web.joining import joined, with_print
 
 #: The scripts that pages and other scripts ask for.
-ENTRIES = ("article.js", "boxes.js", "tool.js", "keys.js", "sharing.js", "links.js", "fragments.js", "leftovers.js")
+ENTRIES = (
+    "article.js",
+    "boxes.js",
+    "tool.js",
+    "handles.js",
+    "keys.js",
+    "sharing.js",
+    "links.js",
+    "fragments.js",
+    "leftovers.js",
+)
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 
 

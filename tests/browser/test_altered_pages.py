@@ -120,6 +120,7 @@ def test_what_was_sent_is_changed_in_the_right_places(sent: Page, service: Servi
     """Put in before the tool is there: taken away and recoloured is what was meant, and the rest is what was sent."""
     before = sent.url
     alter(sent, how)
+    sent.click("#share [data-do=keep]")
     sent.locator("#article mark", has_text="wind").first.click()
     sent.click("#toolbar [data-do=remove]")
     link = saved(sent, before)

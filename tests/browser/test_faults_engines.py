@@ -62,6 +62,7 @@ def sent(article: str, service: Service, slug: str) -> str:
 def test_words_that_were_put_in(driver: Driver, service: Service, sent: str) -> None:
     driver.open(sent)
     driver.run(PUT_IN)
+    driver.click("#share [data-do=keep]")
     driver.click("#article mark[data-snippets='2']")
     driver.click("#toolbar [data-do=remove]")
     link = saved(driver, sent)

@@ -88,6 +88,8 @@ def test_many_snippets_at_one_place_can_each_be_picked(phone: Page, service: Ser
     nest = ["gamma", "gamma delta", "beta gamma delta", "beta gamma delta epsilon", "Alpha beta gamma delta epsilon"]
     phone.goto(service.share(slug, *[(words, "pink") for words in nest])["url"])
     phone.locator("#article mark", has_text="gamma").tap()
+    phone.tap("#toolbar [data-do=keep]")
+    phone.locator("#article mark", has_text="gamma").tap()
     phone.wait_for_selector("#toolbar [data-do=remove]")
     for button in phone.locator("#toolbar button").all():
         expect(button).to_be_in_viewport(ratio=1)

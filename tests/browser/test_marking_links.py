@@ -307,6 +307,8 @@ def test_the_printable_version_of_a_link_whose_marks_were_taken_away(
     article.goto(service.share(slug, "beta")["url"])
     expect(printable).to_have_attribute("href", re.compile("/s/.*/print$"))
     article.locator("#article mark").click()
+    article.click("#toolbar [data-do=keep]")
+    article.locator("#article mark").click()
     article.click("#toolbar [data-do=remove]")
     expect(printable).to_have_attribute("href", f"/articles/{slug}/print")
 
