@@ -7,13 +7,14 @@ A language is a folder, `translations/<code>/LC_MESSAGES`; English is the langua
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from gettext import NullTranslations, translation
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from snippetsvc.errors import Uncompiled
@@ -68,8 +69,15 @@ class Language:
 
     def ngettext(self, one: str, more: str, number: int) -> str:
         """The message for so many; `%(num)s` in it is the number as this language writes it."""
-        written = format_decimal(number, locale=self.locale)
-        return self.translations.ngettext(one, more, number).replace("%(num)s", written)
+        return self.translations.ngettext(one, more, number).replace("%(num)s", self.number(number))
+
+    def number(self, number: int) -> str:
+        """As this language writes it."""
+        return format_decimal(number, locale=self.locale)
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """Parts of a sentence in one line, with commas and an "and" between them."""
+        return format_list(parts, locale=self.locale)
 
     def day(self, value: date | str | None) -> str:
         """A day in words. What a publisher gave and no calendar knows stays as it is."""

@@ -1,8 +1,9 @@
-"""What exports for people say of a share in the same words."""
+"""What pages and exports for people say of a share in the same words."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from snippetsvc.exports.links import ShareLinks
 from snippetsvc.language import Language
@@ -53,6 +54,39 @@ def notes(snippet: Placed, language: Language) -> list[str]:
             language.gettext("Now:") + f" “{snippet.now}”",
         ]
     return said
+
+
+def changes(view: View, language: Language) -> str | None:
+    """What became of the snippets of a share, in one sentence, each of them told of once; None where all are as they
+    were."""
+    total = len(view.snippets)
+    counts = Counter(_fate(snippet) for snippet in view.snippets)
+    edited, moved, lost = counts["edited"], counts["moved"], counts["lost"]
+    # How many there are in all is told with the first of the parts.
+    of_all = language.ngettext("%(part)s of %(num)s snippet", "%(part)s of %(num)s snippets", total)
+    parts: list[str] = []
+    for count, predicate in (
+        (edited, language.ngettext("%(which)s was edited since", "%(which)s were edited since", edited)),
+        (moved, language.ngettext("%(which)s was moved", "%(which)s were moved", moved)),
+        (
+            lost,
+            language.ngettext("%(which)s is no longer in the article", "%(which)s are no longer in the article", lost),
+        ),
+    ):
+        if not count:
+            continue
+        number = language.number(count)
+        which = language.gettext("The snippet") if total == 1 else number if parts else of_all % {"part": number}
+        parts.append(predicate % {"which": which})
+    return f"{language.listed(parts)}." if parts else None
+
+
+def _fate(snippet: Placed) -> str | None:
+    if snippet.status is Status.LOST:
+        return "lost"
+    if snippet.status is Status.CHANGED:
+        return "edited"
+    return "moved" if snippet.moved else None
 
 
 def summary(view: View, language: Language) -> str:

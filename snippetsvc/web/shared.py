@@ -18,7 +18,7 @@ from snippetsvc import anchoring
 from snippetsvc.errors import BadSyntax, NotFound
 from snippetsvc.exports import qr
 from snippetsvc.exports.formats import FORMATS
-from snippetsvc.exports.words import excerpt
+from snippetsvc.exports.words import changes, excerpt
 from snippetsvc.language import LANGUAGES, SOURCE
 from snippetsvc.models import Color, Status
 from snippetsvc.service.views import Placed, View
@@ -36,7 +36,8 @@ shared.before_request(check_origin)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A snippet in a list; `spans_diff`: what was marked against what stands now."""
+    """A snippet in a list; `spans_diff`: what was marked against what stands now, empty where too little is left of it
+    for the two to be read as one."""
 
     number: int
     color: Color
@@ -48,8 +49,11 @@ class Entry:
 
     @classmethod
     def of(cls, snippet: Placed) -> Entry:
-        edited = snippet.status is Status.CHANGED and snippet.quote is not None and snippet.now is not None
-        difference = anchoring.difference(snippet.quote or "", snippet.now or "") if edited else []
+        then, now = snippet.quote or "", snippet.now or ""
+        difference = anchoring.difference(then, now) if then and now and snippet.status is Status.CHANGED else []
+        left = sum(len(words) for op, words in difference if op == "same")
+        if left * 2 < min(len(then), len(now)):
+            difference = []
         return cls(snippet.number, snippet.color, snippet.status, snippet.quote, snippet.now, snippet.moved, difference)
 
 
@@ -117,7 +121,7 @@ def _share_page(token: str, render: Callable[[View, dict[str, Any]], str]) -> An
                 "snippets": entries,
                 "placed": [entry for entry in entries if entry.status is not Status.LOST],
                 "lost": [entry for entry in entries if entry.status is Status.LOST],
-                "edited": any(entry.status is not Status.INTACT for entry in entries),
+                "changes": changes(view, page_language()),
                 "newer": current if stored.revision != current else None,
                 "as_marked": as_marked,
                 "can_show_marked": found.holds(stored.revision),
@@ -142,6 +146,7 @@ def _in_frame(view: View, shown: dict[str, Any]) -> str:
         "description": escape(preview["description"] or ""),
         # Absolute, because whoever looks for it may not know how to resolve an address.
         "oembed": escape(absolute("shared.oembed", url=links.page)),
+        "since": part("since.html", **shown),
         "snippets": part("snippets.html", **shown),
         "body": shown["body"],
         "published": shown["published"],
@@ -150,7 +155,7 @@ def _in_frame(view: View, shown: dict[str, Any]) -> str:
     def render() -> str:
         paths = share_links(found.slug, hole("token"))
         given_out = paths.under(hole("origin"))
-        differing = {name: hole(name) for name in ("count", "oembed", "snippets", "body", "published")}
+        differing = {name: hole(name) for name in ("count", "oembed", "since", "snippets", "body", "published")}
         return page(
             "share.html",
             **shown

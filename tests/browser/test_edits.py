@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from snippetsvc.language import LANGUAGES
 from tests.browser import reader
 from tests.service import Service
 
@@ -94,6 +97,33 @@ def test_back_to_a_link_that_was_opened_before_an_edit(service: Service, slug: s
     page.go_forward()
     expect(page).to_have_url(own)
     expect(page.locator("#article mark")).to_have_text(["The old pier", "cost nine million"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_changed_stands_in_the_first_screen_of_a_phone(
+    service: Service, slug: str, new_page: Callable[..., Page], lang: str
+) -> None:
+    service.publish(slug, HEAD + PIER + CRANE + LIST + COST)
+    link = service.share(slug, *MARKED.values())["url"]
+    service.publish(slug, HEAD + COST + PIER.replace("Monday", "Tuesday") + LIST)
+    page = new_page(viewport={"width": 360, "height": 640}, java_script_enabled=False)
+    page.goto(f"{link}?lang={lang}")
+    expect(page.get_by_role("note")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#article h1")).to_be_in_viewport(ratio=1)
+
+
+def test_what_changed_is_told_of_the_link_alone(service: Service, slug: str, page: Page) -> None:
+    service.publish(slug, HEAD + PIER + COST)
+    link = service.share(slug, "cost nine million")["url"]
+    service.publish(slug, HEAD + PIER + COST.replace("nine", "ten"))
+    page.goto(link)
+    told = page.get_by_role("note")
+    expect(told).to_contain_text("The snippet was edited since.")
+    reader.mark(page, "The old pier")
+    reader.saved(page, link)
+    expect(told).to_be_hidden()
+    page.go_back()
+    expect(told).to_be_visible()
 
 
 def shown(page: Page) -> dict[int, tuple[str, str]]:

@@ -41,7 +41,8 @@ def test_a_share_says_what_became_of_its_snippets(service: Service, share: Any, 
     section = page.get_by_role("region", name="5 snippets marked")
 
     expect(section.locator(".meta time")).to_be_visible()
-    expect(section).to_contain_text("The article was edited after the snippets were marked.")
+    told = "1 of 5 snippets was edited since and 1 is no longer in the article."
+    expect(page.locator(".preface").get_by_role("note")).to_contain_text(told)
     intact, changed, lost = (
         section.locator("li[value='1']"),
         section.locator("li[value='2']"),
@@ -71,7 +72,7 @@ def test_as_it_was_marked_and_back(share: Any, reader: Callable[..., Page]) -> N
     expect(page.locator("#article")).to_have_attribute("data-revision", "1")
     expect(page.locator("#article mark[data-status]:not([data-status~=intact])")).to_have_count(0)
     expect(page.locator("#snippet-4")).to_contain_text("We gave the river")
-    expect(page.locator("#share")).to_contain_text("This is the article as it was when the snippets were marked.")
+    expect(page.get_by_role("note")).to_contain_text("This is the article as it was when the snippets were marked.")
     page.get_by_role("link", name="Show it as it is now").click()
     assert page.url == share["url"]
 

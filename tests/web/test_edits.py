@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.service import Service
 from tests.web.ferry import EDITED, FIRST, MOVED, QUOTES, statuses
@@ -47,6 +48,108 @@ def test_as_it_was_marked_and_back(service: Service, edited_link: str) -> None:
     assert re.findall(r'data-status="(\w+)"[^>]* id="snippet', page) == ["intact"] * 4
     assert f'href="/s/{edited_link}"' in page
     assert "as=marked" in service.get(f"/s/{edited_link}").text
+
+
+#: What is marked in three paragraphs, what becomes of them, and what is said of that at the top, by language.
+WORDS = {
+    "moved": "Gulls follow the boat",
+    "edited": "It leaves at noon",
+    "same": "Dogs travel free",
+    "lost": "Bears do not",
+}
+BEFORE = "".join(f"<p>{words}, say those who have seen it all their lives.</p>" for words in WORDS.values())
+PARTS = BEFORE.replace("</p>", "</p>|").split("|")
+STILL = "The article was edited after the snippets were marked. The words that were marked are still the same."
+SAID = [
+    ("nothing", BEFORE, "moved edited same lost", {"en": None, "ru": None, "be": None}),
+    ("the article alone", f"{BEFORE}<p>More tomorrow.</p>", "moved edited same lost", {"en": STILL}),
+    ("what was not marked", BEFORE.replace("noon", "one"), "moved same", {"en": STILL}),
+    (
+        "one of several",
+        BEFORE.replace("noon", "one"),
+        "moved edited same lost",
+        {
+            "en": "1 of 4 snippets was edited since.",
+            "ru": "1 из 4 фрагментов с тех пор изменён.",
+            "be": "1 з 4 фрагментаў з таго часу зменены.",
+        },
+    ),
+    (
+        "several of several",
+        BEFORE.replace("noon", "one").replace("travel free", "sail free"),
+        "moved edited same lost",
+        {
+            "en": "2 of 4 snippets were edited since.",
+            "ru": "2 из 4 фрагментов с тех пор изменены.",
+            "be": "2 з 4 фрагментаў з таго часу змененыя.",
+        },
+    ),
+    (
+        "all that can be",
+        (PARTS[1] + PARTS[2] + PARTS[0]).replace("noon", "one"),
+        "moved edited same lost",
+        {
+            "en": "1 of 4 snippets was edited since, 1 was moved, and 1 is no longer in the article.",
+            "ru": "1 из 4 фрагментов с тех пор изменён, 1 перемещён и 1 исчез из статьи.",
+            "be": "1 з 4 фрагментаў з таго часу зменены, 1 перамешчаны і 1 знік з артыкула.",
+        },
+    ),
+    (
+        "the only one",
+        PARTS[0],
+        "lost",
+        {
+            "en": "The snippet is no longer in the article.",
+            "ru": "Фрагмент исчез из статьи.",
+            "be": "Фрагмент знік з артыкула.",
+        },
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("html", "marked", "said"), [row[1:] for row in SAID], ids=[row[0] for row in SAID])
+@pytest.mark.parametrize("path", ["?", "?only=snippets&", "/print?", "/print?only=snippets&"])
+def test_one_sentence_at_the_top_says_what_changed(
+    service: Service, slug: str, path: str, html: str, marked: str, said: dict[str, str | None]
+) -> None:
+    service.publish(slug, BEFORE, lang="en", title="The boat")
+    token = service.share(slug, *(WORDS[name] for name in marked.split()))["token"]
+    service.publish(slug, html, lang="en", title="The boat")
+    for lang, sentence in said.items():
+        page = BeautifulSoup(service.get(f"/s/{token}{path}lang={lang}").text, "html.parser")
+        notes = [note.get_text() for note in page.select(".notice[data-of-share]")]
+        assert [note.startswith(sentence or "") for note in notes] == [True] * (sentence is not None), notes
+        assert all(note.find_parent(class_="preface") for note in page.select("[role=note]"))
+
+
+#: Words of which too little is left to be shown as one difference.
+REWRITTEN = (
+    "the council decided to close it for good",
+    "the council has after long debate put off whether it shall",
+)
+
+
+@pytest.mark.parametrize(("path", "marked", "now"), [
+    ("", "leaves at six in the morning and carries", None),
+    ("", *REWRITTEN),
+    ("?only=snippets", *REWRITTEN),
+    ("/print", *REWRITTEN),
+])  # fmt: skip
+def test_an_edited_entry_tells_the_words_then_and_now_once(
+    service: Service, slug: str, path: str, marked: str, now: str | None
+) -> None:
+    before = f"{FIRST}<p>The crew likes to talk of old times. {REWRITTEN[0]}.</p>"
+    service.publish(slug, before)
+    token = service.share(slug, marked)["token"]
+    service.publish(slug, before.replace("six", "seven").replace(marked, now or marked))
+    entry = BeautifulSoup(service.get(f"/s/{token}{path}").text, "html.parser").select_one(
+        ".entry[data-status=changed]"
+    )
+    assert entry
+    for silent in entry.select(".visually-hidden, .entry-note"):
+        silent.decompose()
+    said = " ".join(entry.get_text(" ").split())
+    assert said == (f"Then: {marked} Now: {now}" if now else "leaves at six seven in the morning and carries")
 
 
 @pytest.mark.parametrize(
