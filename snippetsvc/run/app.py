@@ -31,7 +31,7 @@ def create_app(
     does not stop the start.
     """
     settings = Settings.read(os.environ if environ is None else environ)
-    app = application(settings.base_path)
+    app = application(settings.base_path, settings.stylesheet)
     cli.register(app)
     ends = ExitStack()
     atexit.register(ends.close)
@@ -48,7 +48,7 @@ def create_app(
     except BaseException:
         ends.close()
         raise
-    app.extensions["snippetsvc"] = Site(services, settings.origin, settings.publish_keys)
+    app.extensions["snippetsvc"] = Site(services, settings.origin, settings.publish_keys, settings.name, settings.lang)
     app.extensions["settings"] = settings
     app.extensions["close"] = ends.close
     return app

@@ -18,9 +18,12 @@ from urllib.parse import urlsplit
 
 from snippetsvc.errors import BadSetting
 from snippetsvc.importing.addresses import host_of
+from snippetsvc.language import LANGUAGES, SOURCE
 from snippetsvc.web.addresses import HOST
 
 PREFIX = "SNIPPETSVC_"
+#: Characters of a name that stands in the head of every page, beside the switch of languages.
+MAX_NAME = 60
 _INJECTED = re.compile(r"SNIPPETSVC_(SERVICE|PORT)_.+")
 _INJECTED_PORT = re.compile(r"(tcp|udp|sctp)://")
 
@@ -39,6 +42,29 @@ def _text(value: str) -> str:
     if not value.strip():
         raise ValueError("must not be empty")
     return value.strip()
+
+
+def _name(value: str) -> str:
+    name = " ".join(_text(value).split())
+    if len(name) > MAX_NAME or not name.isprintable():
+        raise ValueError(f"must be a line of {MAX_NAME} characters at most")
+    return name
+
+
+def _lang(value: str) -> str:
+    if value not in LANGUAGES:
+        raise ValueError(f"must be a language of the interface: {', '.join(LANGUAGES)}")
+    return value
+
+
+def _stylesheet(value: str) -> str:
+    path = Path(_text(value))
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise ValueError(f"{path}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ValueError(f"{path}: must be written in UTF-8") from None
 
 
 def _keys(value: str) -> tuple[str, ...]:
@@ -98,6 +124,9 @@ SETTINGS = (
     Setting("BASE_URL", _base_url, None, "public address that links are built with; may have a path"),
     Setting("HOST", _text, "127.0.0.1", "address to listen on"),
     Setting("PORT", _whole(1, 65_535), 8000, "port to listen on"),
+    Setting("NAME", _name, None, "the publisher's or the site's name; unset, \"Articles\""),
+    Setting("LANG", _lang, SOURCE, "language of home for readers whose own is not offered"),
+    Setting("STYLESHEET", _stylesheet, None, "a file whose rules are served after ours, read at start"),
     Setting("WORKERS", _whole(1, 64), min(os.cpu_count() or 1, 4), "server processes"),
     Setting("RECENT_ARTICLES", _whole(0, 100_000), 200, "how many recent articles each process keeps at hand"),
 )
@@ -107,7 +136,7 @@ SETTINGS = (
 class Settings:
     """The values. `redis_url` None: the embedded store, whose program `valkey_server` names, or it is the usual one.
 
-    `publish_keys` empty: publishing over HTTP is off.
+    `publish_keys` empty: publishing over HTTP is off. `stylesheet`: what is in the file, not where it is.
     """
 
     redis_url: str | None
@@ -119,6 +148,9 @@ class Settings:
     base_url: str | None
     host: str
     port: int
+    name: str | None
+    lang: str
+    stylesheet: str | None
     workers: int
     recent_articles: int
 

@@ -11,14 +11,14 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from cachetools import LRUCache
 
 from snippetsvc import anchoring
 from snippetsvc.anchoring import Alignment
 from snippetsvc.errors import Gone, NotFound, RecordUnreadable, Stale, StoreAway
-from snippetsvc.models import Article, Retracted
+from snippetsvc.models import Article, Retracted, Revision
 from snippetsvc.store import Store
 from snippetsvc.text.document import Document
 
@@ -119,13 +119,31 @@ class Library:
                 raise NotFound(f"the article has no revision {number}")
             if isinstance(revision, Retracted):
                 raise Stale("retracted", retracted)
-            document = Document(revision.html)
-            with self._lock:
-                seen = self._heads.get(head.number, head).revision(number)
-                # Retracted while it was read: then it has been let go of before it was there.
-                if seen is None or not seen.retracted:
-                    self._documents[key] = document
+            document = self._read(head, revision)
         return document
+
+    def _read(self, head: Article, revision: Revision) -> Document:
+        document = Document(revision.html)
+        with self._lock:
+            seen = self._heads.get(head.number, head).revision(revision.number)
+            # Retracted while it was read: then it has been let go of before it was there.
+            if seen is None or not seen.retracted:
+                self._documents[head.number, revision.number] = document
+        return document
+
+    def currents(self, heads: Sequence[Article]) -> dict[int, Document]:
+        """The current revisions of these articles, read, by the articles' numbers. What is not at hand is asked for in
+        one round trip, and is not there while the store is away."""
+        wanted = {(head.number, head.current.number): head for head in heads if head.current is not None}
+        with self._lock:
+            at_hand = {key: self._kept.get(key) or self._documents.get(key) for key in wanted}
+        found = {number: document for (number, _), document in at_hand.items() if document is not None}
+        missing = [key for key, document in at_hand.items() if document is None]
+        with contextlib.suppress(StoreAway, RecordUnreadable):
+            for revision in self._store.revisions(missing):
+                head = wanted[revision.article, revision.number]
+                found[head.number] = self._read(head, revision)
+        return found
 
     def retracted(self, head: Article, number: int) -> Retracted | None:
         """What is left of a revision that was retracted; None when it is not there, or has its words."""

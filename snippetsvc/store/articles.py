@@ -6,7 +6,7 @@ so that a crash at any point leaves at worst something that nothing refers to. E
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from snippetsvc.errors import Conflict
 from snippetsvc.models import Article, Retracted, Revision
@@ -90,6 +90,16 @@ class StoredArticles:
             remains = self._connection.one("GET", keys.remains(article, number))
             return found if remains is None else records.unpack_remains(remains, article, number)
         return found
+
+    def revisions(self, places: Sequence[tuple[int, int]]) -> list[Revision]:
+        """Those of the revisions (article, number) that there are, with their words, in one round trip."""
+        answers = self._connection.run(*(("GET", keys.revision(*place)) for place in places)) if places else []
+        found = [
+            records.unpack_revision(data, *place)
+            for data, place in zip(answers, places, strict=True)
+            if data is not None
+        ]
+        return [revision for revision in found if isinstance(revision, Revision)]
 
     def reserve(self, slug: str) -> int:
         """The number for an article that is to be published under `slug`: a new one, or the one that has it."""

@@ -11,7 +11,7 @@ from snippetsvc.files import folder
 from snippetsvc.language import LANGUAGES
 from snippetsvc.web import addresses, headers, health, negotiation, problems
 from snippetsvc.web.api import api
-from snippetsvc.web.assets import Assets
+from snippetsvc.web.assets import PUBLISHERS, Assets
 from snippetsvc.web.discovery import discovery
 from snippetsvc.web.glued import glued
 from snippetsvc.web.pages import pages
@@ -19,8 +19,10 @@ from snippetsvc.web.shared import shared
 from snippetsvc.web.templates import Templates
 
 
-def application(base_path: str) -> Flask:
+def application(base_path: str, stylesheet: str | None = None) -> Flask:
     """The WSGI application below a path, `""` or `/marks`; its `Site` is for whoever runs it to put in.
+
+    stylesheet: rules of the publisher's, which follow ours on every page.
 
     Raises `BadSetting` for a base path that cannot be.
     """
@@ -30,10 +32,12 @@ def application(base_path: str) -> Flask:
     for code, language in LANGUAGES.items():
         made[f"words.{code}.json"] = msgspec.json.encode(language.messages)
         made[f"words.{code}.css"] = language.stylesheet.encode()
+    if stylesheet is not None:
+        made[PUBLISHERS] = stylesheet.encode()
     static = Assets(folder("static"), made)
     app.extensions["assets"] = static
     # Every request has the same base path.
-    app.extensions["templates"] = Templates(cache(static))
+    app.extensions["templates"] = Templates(cache(static), dressed=stylesheet is not None)
     headers.init_app(app)
     addresses.init_app(app)
     negotiation.init_app(app)

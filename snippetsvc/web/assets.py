@@ -32,6 +32,8 @@ ENTRIES = (
     "fragments.js",
     "leftovers.js",
 )
+#: The publisher's own sheet, where there is one.
+PUBLISHERS = "publisher.css"
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 
 

@@ -9,9 +9,9 @@ from snippetsvc.errors import NotFound
 from snippetsvc.exports import feed, sitemap
 from snippetsvc.web.addresses import absolute, check_origin, origin
 from snippetsvc.web.answers import public
-from snippetsvc.web.negotiation import page_language, requested
+from snippetsvc.web.negotiation import page_language, requested, use_article
 from snippetsvc.web.rendering import answered, at_hand
-from snippetsvc.web.site import services
+from snippetsvc.web.site import services, site
 
 discovery = Blueprint("discovery", __name__)
 discovery.before_request(check_origin)
@@ -23,9 +23,10 @@ _XML = "application/xml; charset=utf-8"
 @discovery.get("/feed.atom")
 def atom() -> AnyResponse:
     articles, _ = services().articles.listed(0, _ENTRIES)
+    use_article(site().lang)
     language, lang = page_language(), requested()
     told = feed.Feed(
-        title=language.gettext("Articles"),
+        title=site().name or language.gettext("Articles"),
         lang=language.code,
         id=absolute("discovery.atom"),
         address=absolute("discovery.atom", lang=lang),

@@ -11,16 +11,19 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from snippetsvc.errors import NotFound
 from snippetsvc.exports import schema
+from snippetsvc.exports.words import excerpt
 from snippetsvc.web.addresses import article_links, check_origin, origin
 from snippetsvc.web.answers import moved, page_number, public, revision_number, this_day
 from snippetsvc.web.negotiation import use_article, use_query
 from snippetsvc.web.rendering import kept, page, published
-from snippetsvc.web.site import services
+from snippetsvc.web.site import services, site
 
 pages = Blueprint("pages", __name__)
 pages.before_request(check_origin)
 
 _PAGE_LENGTH = 50
+#: Characters of what is shown of an article beside its title.
+_OPENING = 200
 
 
 @pages.get("/")
@@ -29,15 +32,20 @@ def index() -> AnyResponse:
     articles, more = services().articles.listed((number - 1) * _PAGE_LENGTH, _PAGE_LENGTH)
     if not articles and number > 1:
         raise NotFound("the list of articles is not that long")
+    use_article(site().lang)
     use_query({"page": number if number > 1 else None})
     return public(
         page(
             "index.html",
-            articles=articles,
+            articles=list(zip(articles, map(_opening, services().articles.openings(articles)), strict=True)),
             previous=number - 1 if number > 1 else None,
             next=number + 1 if more else None,
         )
     )
+
+
+def _opening(words: str | None) -> str | None:
+    return words and excerpt(words, _OPENING)
 
 
 @pages.get("/articles/<slug>")
@@ -75,7 +83,7 @@ def _article_page(template: str, slug: str, **more: Any) -> AnyResponse:
             schema=facts,
             canonical=address,
             address=address,
-            preview={"title": found.title, "description": found.description, "site": found.publisher},
+            preview={"title": found.title, "description": found.description, "site": found.publisher or site().name},
             today=today,
             **more,
         )
@@ -86,6 +94,6 @@ def _article_page(template: str, slug: str, **more: Any) -> AnyResponse:
 def error_page(status: HTTPStatus, reason: str | None, slug: str | None) -> Response:
     """The page of an error; it leads on to the article `slug`, where there is one that can be read."""
     known = services().library.last_seen(slug) if slug else None
-    use_article(known.lang if known else None)
+    use_article(known.lang if known else site().lang)
     body = page("error.html", status=int(status), reason=reason, article=known)
     return Response(body, status, headers={"Cache-Control": "no-store"})

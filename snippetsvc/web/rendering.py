@@ -30,6 +30,7 @@ def page(template: str, **values: object) -> str:
     return part(
         template,
         lang_requested=requested(),
+        site_name=site().name,
         languages=language_links(),
         api=f"{request.script_root}/api/v1",
         **values,

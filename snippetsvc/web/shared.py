@@ -28,7 +28,7 @@ from snippetsvc.web.answers import chosen, private, public, this_day
 from snippetsvc.web.frames import hole
 from snippetsvc.web.negotiation import page_language, use_article
 from snippetsvc.web.rendering import framed, kept, page, part, published
-from snippetsvc.web.site import services
+from snippetsvc.web.site import services, site
 
 shared = Blueprint("shared", __name__)
 shared.before_request(check_origin)
@@ -216,7 +216,7 @@ def oembed() -> AnyResponse:
         "type": "link",
         "title": found.title,
         "author_name": found.author,
-        "provider_name": found.publisher,
+        "provider_name": site().name or found.publisher,
         "provider_url": absolute("pages.index"),
         "description": description,
     }
@@ -237,5 +237,5 @@ def _preview(view: View) -> dict[str, str | None]:
     return {
         "title": found.title,
         "description": excerpt(words) if words and not retracted else None,
-        "site": found.publisher,
+        "site": found.publisher or site().name,
     }

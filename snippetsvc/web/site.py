@@ -51,11 +51,14 @@ class Rendered:
 @dataclass(frozen=True, slots=True)
 class Site:
     """origin: scheme and host of the public address, empty when it is each request's own; publish_keys: those that may
-    publish over HTTP, none: that is off. Whoever runs an application puts it into `extensions["snippetsvc"]`."""
+    publish over HTTP, none: that is off; name: the publisher's or the site's, None: it has none; lang: the language of
+    what is no article's. Whoever runs an application puts it into `extensions["snippetsvc"]`."""
 
     services: Services
     origin: str
     publish_keys: tuple[str, ...]
+    name: str | None
+    lang: str
     rendered: Rendered = field(default_factory=Rendered)
 
 

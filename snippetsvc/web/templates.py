@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from flask import current_app, url_for
@@ -16,13 +16,16 @@ from snippetsvc.language import LANGUAGES, Language
 class Templates:
     """The templates, read with the words of one language or another.
 
+    static: the address of a file; dressed: whether there is a sheet of the publisher's.
+
     In them stand `_`, `ngettext`, `date_words`, `day_words`, `moment_words`; `language`; `url_for`; `static(name)`, the
     address of a file; `fixed(name)`, a template in which nothing but the language varies, rendered once; and what
     `rendering` gives.
     """
 
-    def __init__(self, static: Callable[[str], str]) -> None:
-        self._environments = {code: _environment(language, static) for code, language in LANGUAGES.items()}
+    def __init__(self, static: Callable[[str], str], *, dressed: bool) -> None:
+        told = {"static": static, "dressed": dressed}
+        self._environments = {code: _environment(language, told) for code, language in LANGUAGES.items()}
 
     def render(self, name: str, language: Language, **values: object) -> str:
         return self._environments[language.code].get_template(name).render(values)
@@ -34,7 +37,7 @@ def templates() -> Templates:
     return found
 
 
-def _environment(language: Language, static: Callable[[str], str]) -> Environment:
+def _environment(language: Language, told: Mapping[str, object]) -> Environment:
     environment = Environment(loader=FileSystemLoader(folder("templates")), autoescape=True, auto_reload=False)
 
     def gettext(message: str, **values: object) -> Markup:
@@ -52,7 +55,7 @@ def _environment(language: Language, static: Callable[[str], str]) -> Environmen
             "ngettext": language.ngettext,
             "language": language,
             "url_for": url_for,
-            "static": static,
+            **told,
             "fixed": fixed,
         }
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,16 @@ EXTERNAL = {"SNIPPETSVC_REDIS_URL": "redis://127.0.0.1:1", "SNIPPETSVC_SECRET_KE
         ("SNIPPETSVC_WORKERS", "0"),
         ("SNIPPETSVC_WORKERS", "many"),
         ("SNIPPETSVC_RECENT_ARTICLES", "-1"),
+        ("SNIPPETSVC_NAME", " "),
+        ("SNIPPETSVC_NAME", "a" * 61),
+        ("SNIPPETSVC_NAME", "News\x00"),
+        ("SNIPPETSVC_LANG", ""),
+        ("SNIPPETSVC_LANG", "fr"),
+        ("SNIPPETSVC_LANG", "en-GB"),
+        ("SNIPPETSVC_STYLESHEET", ""),
+        ("SNIPPETSVC_STYLESHEET", "/no/such/file.css"),
+        ("SNIPPETSVC_STYLESHEET", "/"),
+        ("SNIPPETSVC_STYLESHEET", sys.executable),
     ],
 )
 def test_bad_ones_are_named(tmp_path: Path, name: str, value: str) -> None:
@@ -85,6 +96,7 @@ def test_what_is_unset(tmp_path: Path) -> None:
     settings = Settings.read({"SNIPPETSVC_DATA_DIR": str(tmp_path)})
     assert (settings.redis_url, settings.base_url, settings.base_path) == (None, None, "")
     assert settings.fetch_allow == ()
+    assert (settings.name, settings.lang, settings.stylesheet) == (None, "en", None)
     assert (settings.host, settings.port, settings.recent_articles) == ("127.0.0.1", 8000, 200)
     assert Settings.read(EXTERNAL).data_dir == Path("var")
 
@@ -181,6 +193,7 @@ def test_damaged_key_files_are_named(tmp_path: Path, content: str) -> None:
         pytest.param({"SNIPPETSVC_REDIS_URL": "redis://127.0.0.1:1"}, "SNIPPETSVC_SECRET_KEYS", id="no signing keys"),
         pytest.param({**EXTERNAL, "SNIPPETSVC_REDIS_URL": "http://x"}, "SNIPPETSVC_REDIS_URL", id="a bad store"),
         pytest.param({"SNIPPETSVC_BASE_URL": "https://a.example/s"}, "SNIPPETSVC_BASE_URL", id="a path of our own"),
+        pytest.param({"SNIPPETSVC_STYLESHEET": "/no/such.css"}, "SNIPPETSVC_STYLESHEET", id="a missing file"),
         pytest.param({"SNIPPETSVC_DATA_DIR": "/proc/nothing"}, "SNIPPETSVC_DATA_DIR", id="a bad directory"),
     ],
 )
