@@ -14,7 +14,7 @@ ARGS ?=
 PYTEST ?= pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test coverage check quick lint types format bench bench-fidelity browsers clean
+.PHONY: help run dev test coverage check quick lint types format bench bench-fidelity pictures browsers clean
 
 help: ## show this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,9 @@ bench: $(DEV) ## cost of a shared page and of issuing a link, as ratios
 
 bench-fidelity: $(DEV) ## marks after edits: right, wrong, lost
 	@$(BIN)/python -m bench.fidelity $(ARGS)
+
+pictures: $(DEV) ## draw the interface in its named states, and a page that shows them: see var/pictures/index.html
+	@$(BIN)/python -m pictures $(ARGS)
 
 browsers: $(DEV) ## obtain Chromium, Firefox and WebKit for the tests
 	@$(BIN)/python -m tests.browsers

@@ -36,6 +36,12 @@ _ENDS = """([first, last]) => {
   });
 }"""
 
+_SELECT_FROM_TO = """([fromX, fromY, toX, toY]) => {
+  const from = document.caretRangeFromPoint(fromX, fromY);
+  const to = document.caretRangeFromPoint(toX, toY);
+  getSelection().setBaseAndExtent(from.startContainer, from.startOffset, to.startContainer, to.startOffset);
+}"""
+
 
 def select(page: Page, first: str, last: str | None = None) -> None:
     """Drag the mouse over words of the article, from the first character of `first` to the last one of `last`."""
@@ -95,3 +101,15 @@ def saved(page: Page, before: str | None = None) -> str:
 
 def state(page: Page) -> str:
     return page.locator("#panel [data-show=state]").inner_text()
+
+
+def hold(page: Page, first: str, last: str | None = None) -> None:
+    """Select words of the article with a finger. What is selected under a long press, and by dragging its handles, is
+    the system's part, which a headless browser has not."""
+    begin, end = page.evaluate(_ENDS, [first, last or first])
+    point = {"x": (begin[2] + begin[3]) / 2, "y": begin[1]}
+    session = page.context.new_cdp_session(page)
+    session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+    page.evaluate(_SELECT_FROM_TO, [point["x"], begin[1], end[0], end[1]])
+    session.send("Input.dispatchTouchEvent", {"type": "touchCancel", "touchPoints": []})
+    session.detach()
