@@ -37,7 +37,8 @@ export function showPanel(state, ground, opened, own) {
   for (const words of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-of]'))) {
     words.hidden = words.dataset.of !== (own ? 'own' : 'sent');
   }
-  house(opened && wanted && own, opened);
+  for (const part of document.querySelectorAll('[data-of-share]')) /** @type {HTMLElement} */ (part).hidden = !opened;
+  house(opened && wanted && own);
   const sent = snippets.filter((snippet) => snippet.sent).length;
   for (const button of doers('keep')) {
     button.hidden = !sent;
@@ -70,12 +71,12 @@ export function showPanel(state, ground, opened, own) {
   list(opened ? [] : snippets, ground);
 }
 
-/** What the page lists stands in the panel, or beside the article. @param {boolean} inPanel @param {boolean} opened whether it is what is marked */
-function house(inPanel, opened) {
+/** What the page lists stands in the panel, or beside the article. @param {boolean} inPanel */
+function house(inPanel) {
   const share = document.getElementById('share');
   if (!share) return;
   listed ??= [...share.querySelectorAll(':scope > :not(.shared-head)')];
-  share.hidden = !opened || inPanel;
+  if (inPanel) share.hidden = true;
   const [first] = listed;
   const home = inPanel ? document.getElementById('panel-list') : share;
   if (first && first.parentElement !== home) home?.append(...listed);
