@@ -21,6 +21,7 @@ from snippetsvc.errors import Uncompiled
 from snippetsvc.files import folder
 
 SOURCE = "en"
+_NOTHING = '""'
 
 
 @dataclass(frozen=True)
@@ -109,21 +110,22 @@ class Language:
 
 
 def _announcements(translations: NullTranslations) -> str:
-    """CSS that announces snippets. Generated content is never part of the text, and with an empty visible half it
-    takes no room and leaves joined letters joined; `attr()` puts in the numbers."""
+    """CSS that numbers and announces snippets. Generated content is never part of the text; what is seen of it, before
+    the stroke, page.css puts into the margin, so that it takes no room and leaves joined letters joined."""
     begins = translations.gettext("Snippet %(number)s begins.")
     changed = translations.gettext("Snippet %(number)s, changed since it was marked, begins.")
     ends = translations.gettext("End of snippet %(number)s.")
+    number = "attr(data-starts)"
     return (
-        f".snippet[data-starts]::before{{{_spoken(begins, 'data-starts')}}}"
-        f'.snippet[data-starts][data-status~="changed"]::before{{{_spoken(changed, "data-starts")}}}'
-        f".snippet[data-ends]::after{{{_spoken(ends, 'data-ends')}}}"
+        f".snippet[data-starts]::before{{{_spoken(begins, 'data-starts', number)}}}"
+        f'.snippet[data-starts][data-status~="changed"]::before{{{_spoken(changed, "data-starts", number)}}}'
+        f".snippet[data-ends]::after{{{_spoken(ends, 'data-ends', _NOTHING)}}}"
     )
 
 
-def _spoken(message: str, attribute: str) -> str:
+def _spoken(message: str, attribute: str, seen: str) -> str:
     strings = [f'"{_in_css(part)}"' for part in message.split("%(number)s")]
-    return 'content:""/' + f" attr({attribute}) ".join(strings)
+    return f"content:{seen}/" + f" attr({attribute}) ".join(strings)
 
 
 def _in_css(text: str) -> str:

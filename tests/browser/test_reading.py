@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -52,6 +53,62 @@ def test_the_list_of_articles(service: Service, slug: str, page: Page) -> None:
     page.get_by_role("link", name=title).click()
 
     expect(page.locator("#article h1")).to_have_text(title)
+
+
+NUMBERED = """<h1>A headline of words</h1><p>Plain words, and then marked words.</p><h2>A heading of words</h2>
+<ul><li>An item<ol><li>Nested items</li></ol></li></ul><blockquote><p>Quoted words.</p></blockquote>
+<table><tbody><tr><td>A row</td><td>Marked cells</td></tr></tbody></table><pre>let code = marked;
+print(code)</pre>"""
+STARTS = ("headline", "marked words", "heading", "An item", "Nested", "Quoted", "Marked cells", "print(code)")
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize("width", [320, 360, 800, 1366])
+def test_numbers_stand_in_the_margin_beside_the_line_in_which_a_snippet_begins(
+    service: Service, slug: str, new_page: Callable[..., Page], direction: str, width: int
+) -> None:
+    service.publish(slug, NUMBERED, lang="en", dir=direction)
+    share = service.share(slug, *STARTS)
+    page = new_page(viewport={"width": width, "height": 900}, java_script_enabled=False)
+    page.goto(share["url"])
+    lines = page.evaluate(
+        """() => {
+          const article = document.getElementById('article');
+          const { left, right } = article.getBoundingClientRect();
+          const outside = article.dir === 'rtl' ? { x: right, width: 16 } : { x: left - 16, width: 16 };
+          return [...article.querySelectorAll('[data-starts]')].map((mark) => {
+            const { top, bottom } = mark.getClientRects()[0];
+            return { ...outside, y: top + scrollY - 6, height: bottom - top + 6 };
+          });
+        }"""
+    )
+    assert len(lines) == len(STARTS)
+    marked = [page.screenshot(clip=line, full_page=True) for line in lines]
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert page.evaluate("document.getElementById('article').innerText.match(/[0-9]/)") is None
+    page.goto(f"{share['url']}?marks=off")
+    plain = [page.screenshot(clip=line, full_page=True) for line in lines]
+    assert [beside == without for beside, without in zip(marked, plain, strict=True)] == [False] * len(lines)
+
+
+@pytest.mark.parametrize(("width", "quotes"), [(360, ("one", "two", "three")), (1366, ("one", "two", "three", "four"))])
+def test_numbers_of_one_line_do_not_cover_each_other(
+    service: Service, slug: str, new_page: Callable[..., Page], width: int, quotes: tuple[str, ...]
+) -> None:
+    service.publish(slug, "<h1>T</h1><p>one two three four five</p>", lang="en")
+    address = service.share(slug, *quotes)["url"]
+    page = new_page(viewport={"width": width, "height": 900}, java_script_enabled=False)
+    page.goto(address)
+    places = page.evaluate(
+        """() => [...document.querySelectorAll('#article [data-starts]')].map((mark) => {
+          const { fontSize, marginRight, translate } = getComputedStyle(mark, '::before');
+          // Digits are about three quarters as high as their size.
+          return [marginRight, translate.split(' ')[1] ?? 0, 0.75 * parseFloat(fontSize)].map(parseFloat);
+        })"""
+    )
+    assert len(places) == len(quotes)
+    for (out, down, high), (other_out, other_down, _) in combinations(places, 2):
+        assert abs(down - other_down) > high or abs(out - other_out) > 2 * high, places
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def test_what_screen_readers_say_at_a_mark(service: Service, slug: str, code: st
     answer = service.get(address[1])
 
     assert answer.headers["content-type"].startswith("text/css")
-    assert f'.snippet[data-starts]::before{{content:""/"{begins}" attr(data-starts)' in answer.text
+    assert f'.snippet[data-starts]::before{{content:attr(data-starts)/"{begins}" attr(data-starts)' in answer.text
     assert service.get(address[1], **{"If-None-Match": answer.headers["etag"]}).status == 304
 
 
