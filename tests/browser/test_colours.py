@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.reader import mark, saved
 from tests.service import Service
 
 #: sRGB to WCAG's contrast, of colours as getComputedStyle gives them.
@@ -115,6 +116,73 @@ def test_forced_colours_keep_what_tells_marks_apart(share: Any, reader: Callable
         ["underline", "double"],
         ["underline overline", "double"],
     ]
+
+
+LOOK = """mark => {
+  const style = getComputedStyle(mark);
+  return [style.backgroundImage, style.textDecorationColor, style.textDecorationStyle];
+}"""
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_the_legend_leaves_colours_out(fresh: Any, reader: Callable[..., Page], scripts: bool) -> None:
+    page = reader(java_script_enabled=scripts)
+    page.goto(fresh["url"])
+    legend = page.get_by_role("group", name="Colours that are shown")
+    assert [label.inner_text() for label in legend.locator("label").all()] == [
+        "yellow 1",
+        "green 1",
+        "blue 1",
+        "pink 2",
+    ]
+    looks = {color: page.locator(f'#article mark[data-color="{color}"]').first for color in ("yellow", "yellow pink")}
+    both, nothing = looks["yellow pink"].evaluate(LOOK)[0], ["none", "rgba(0, 0, 0, 0)"]
+    pink = page.locator('#article mark[data-color="pink"]').first.evaluate(LOOK)
+
+    legend.get_by_label("yellow").uncheck()
+    assert looks["yellow"].evaluate(LOOK)[:2] == nothing
+    image, *line = looks["yellow pink"].evaluate(LOOK)
+    assert (image.removeprefix("none, "), line) == (pink[0], pink[1:])
+    entries = page.locator("#share .entry")
+    assert [entry.is_visible() for entry in entries.all()] == [False, True, True, True, True]
+
+    legend.get_by_label("pink").uncheck()
+    assert looks["yellow pink"].evaluate(LOOK)[:2] == nothing
+    legend.get_by_label("yellow").check()
+    assert looks["yellow"].evaluate(LOOK)[:2] != nothing
+    legend.get_by_label("pink").check()
+    assert looks["yellow pink"].evaluate(LOOK)[0] == both
+
+
+def test_a_share_of_one_colour_has_no_legend(service: Service, slug: str, reader: Callable[..., Page]) -> None:
+    service.publish(slug, "<h1>T</h1><p>one two three</p>")
+    page = reader()
+    page.goto(service.share(slug, "one", "three")["url"])
+    assert page.locator("#share .entry").count() == 2
+    assert page.locator(".legend").count() == 0
+
+
+def test_own_marks_have_their_colours_whatever_the_legend_leaves_out(fresh: Any, reader: Callable[..., Page]) -> None:
+    page = reader()
+    page.goto(fresh["url"])
+    page.get_by_label("yellow").uncheck()
+    mark(page, "Hundreds of people")
+    saved(page, fresh["url"])
+    assert page.locator("#article mark", has_text="Hundreds of people").evaluate(LOOK)[0] != "none"
+
+
+def test_the_lines_of_a_mark_and_of_a_link_in_it_are_two(fresh: Any, reader: Callable[..., Page]) -> None:
+    page = reader(java_script_enabled=False)
+    page.goto(fresh["url"])
+    lines = page.locator("#article a .snippet", has_text="the water works").evaluate(
+        """mark => [mark.closest('a'), mark].map((each) => {
+          const { textDecorationLine, textUnderlineOffset, textDecorationThickness } = getComputedStyle(each);
+          return [textDecorationLine, ...[textUnderlineOffset, textDecorationThickness].map(parseFloat)];
+        })"""
+    )
+    (first, offset, thickness), (second, other, _) = lines
+    assert first == second == "underline"
+    assert other > offset + thickness + 1
 
 
 @pytest.mark.parametrize("heading", ["h1", "h2", "h3"])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.texts import ELSEWHERE, RUSSIAN, SOURCE
+from tests.browser.texts import ARABIC, ELSEWHERE, RUSSIAN, SOURCE
 from tests.service import Service
 
 
@@ -53,6 +53,47 @@ def test_the_list_of_articles(service: Service, slug: str, page: Page) -> None:
     page.get_by_role("link", name=title).click()
 
     expect(page.locator("#article h1")).to_have_text(title)
+
+
+def style(page: Page, selector: str, *names: str) -> list[str]:
+    look = "(part, names) => names.map((name) => getComputedStyle(part)[name])"
+    found: list[str] = page.locator(selector).first.evaluate(look, names)
+    return found
+
+
+def test_text_is_as_large_as_a_book_s_and_a_line_as_long(
+    service: Service, slug: str, reader: Callable[..., Page]
+) -> None:
+    service.publish(slug, "<h1>T</h1><p>Words.</p>", lang="en")
+    page = reader(1366)
+    page.goto(f"{service.url}/articles/{slug}")
+    assert style(page, "#article p", "fontSize", "lineHeight", "width") == ["20px", "32.4px", "672px"]
+
+
+@pytest.mark.parametrize("lang", ["ar", "fa", "ur"])
+@pytest.mark.parametrize("path", ["/articles/{}", "/articles/{}/print"])
+def test_naskh_for_headlines_and_text(
+    service: Service, slug: str, reader: Callable[..., Page], lang: str, path: str
+) -> None:
+    service.publish(slug, ARABIC, lang=lang)
+    page = reader(1366)
+    page.goto(service.url + path.format(slug))
+    size, height, family = style(page, "#article h1", "fontSize", "lineHeight", "fontFamily")
+    assert float(height[:-2]) / float(size[:-2]) == pytest.approx(1.4, abs=0.01)
+    assert "Naskh" in family
+    assert style(page, "#article p", "fontFamily") == [family]
+
+
+@pytest.mark.parametrize("lang", ["ja", "zh"])
+def test_lines_break_as_the_language_does_and_letters_stand_close(
+    service: Service, slug: str, reader: Callable[..., Page], lang: str
+) -> None:
+    service.publish(slug, "<h1>川が町に戻る</h1><p>月曜日に議会は下流の水門を開いた。</p>", lang=lang)
+    page = reader(1366)
+    page.goto(f"{service.url}/articles/{slug}")
+    for part in ("#article h1", "#article p"):
+        assert style(page, part, "letterSpacing", "lineBreak") == ["normal", "strict"]
+    assert page.locator("#article").get_attribute("lang") == lang
 
 
 NUMBERED = """<h1>A headline of words</h1><p>Plain words, and then marked words.</p><h2>A heading of words</h2>
