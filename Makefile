@@ -53,7 +53,7 @@ format: $(DEV) ## let ruff mend what it can
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-bench: $(DEV) ## cost of a shared page and of issuing a link, as ratios
+bench: $(DEV) ## cost of a shared page, of issuing a link and of the first paint, as ratios
 	@$(BIN)/python -m bench $(ARGS)
 
 bench-fidelity: $(DEV) ## marks after edits: right, wrong, lost
