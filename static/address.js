@@ -14,6 +14,7 @@ import { signature } from './snippets.js';
  * @property {string[]} done the newest steps to go back by
  * @property {string[]} undone
  * @property {boolean} own made by this visit, so its next link replaces it
+ * @property {string} visit
  * @property {boolean} [panel] made by opening the panel: Back closes it
  */
 
@@ -63,6 +64,8 @@ export function inPage(url) {
  */
 export class Address {
   #own = Boolean(history.state?.own);
+  /** Names the visit, over a reload as well: all links that it makes belong together. @type {string} */
+  visit = history.state?.visit ?? crypto.getRandomValues(new Uint32Array(3)).join('-');
   #base;
   /** What a phone's own Share menu gives away in place of the address. Pages of shares come without. */
   #canonical = document.querySelector('link[rel=canonical]');
@@ -125,7 +128,7 @@ export class Address {
     this.#written = inPage(address);
     const panel = this.#written === here && history.state?.panel;
     /** @type {Entry} */
-    const entry = { snippets: JSON.stringify(snippets), revision, share, done: trail(done), undone: trail(undone), own: this.#own, panel };
+    const entry = { snippets: JSON.stringify(snippets), revision, share, done: trail(done), undone: trail(undone), own: this.#own, visit: this.visit, panel };
     try {
       // Strings are copied far faster than many objects.
       history[how](entry, '', address);

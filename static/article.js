@@ -7,6 +7,7 @@
 import { mindBar } from './bar.js';
 import { tellTimes } from './clock.js';
 import { copyWithoutMarks } from './copying.js';
+import { remembers } from './remembers.js';
 
 /** The tool has that long to come before it is said that it is on its way, in ms. */
 const SLOW = 1000;
@@ -74,7 +75,11 @@ function start(root) {
   }
   document.addEventListener('selectionchange', () => getSelection()?.isCollapsed || load());
   root.addEventListener('pointerover', ({ target }) => /** @type {Element} */ (target).closest('mark') && load());
-  if (history.state || remembers(token)) load();
+  if (history.state || remembers(`^snippets:(draft|off)|:${token}$`)) load();
+  /** @param {'welcome' | 'tally'} act */
+  const comeBack = (act) => import('./returning.js').then((reader) => reader[act](), () => {});
+  if (remembers('^snippets:link')) comeBack('welcome');
+  addEventListener('snippets:kept', () => comeBack('tally'));
   if (root.querySelector('details, pre, table')) import('./boxes.js').then(({ mindBoxes }) => mindBoxes(root), () => {});
 
   for (const part of document.querySelectorAll('[data-script-only]')) /** @type {HTMLElement} */ (part).hidden = false;
@@ -83,15 +88,6 @@ function start(root) {
   if (!token) return;
   tellTimes();
   mindBar(root);
-}
-
-/** Marks without a link, a link of the reader's own, or that the tool is switched off. @param {string} [token] */
-function remembers(token) {
-  try {
-    return Object.keys(localStorage).some((name) => /^snippets:(draft|off)/.test(name) || name.endsWith(`:${token}`));
-  } catch {
-    return false;
-  }
 }
 
 // Once, though the tool may come from another folder, and this again with it.

@@ -1,11 +1,20 @@
 /** Times as the reader's own clock and language tell them. */
 
-/** @param {string} iso */
-export const date = (iso) => new Date(iso).toLocaleString(document.documentElement.lang, { dateStyle: 'long', timeStyle: 'short' });
+/** Whether the browser knows the page's language. Where it does not, numbers stand in the place of words, in the order of
+ * the languages that browsers leave out. */
+const known = () => Intl.DateTimeFormat.supportedLocalesOf(document.documentElement.lang).length > 0;
 
 /** @param {string} iso */
-function day(iso) {
+export function date(iso) {
   const date = new Date(iso);
+  if (!known()) return date.toLocaleString('ru', { dateStyle: 'short', timeStyle: 'short' });
+  return date.toLocaleString(document.documentElement.lang, { dateStyle: 'long', timeStyle: 'short' });
+}
+
+/** @param {string} iso */
+export function day(iso) {
+  const date = new Date(iso);
+  if (!known()) return date.toLocaleDateString('ru');
   const year = date.getFullYear() === new Date().getFullYear() ? undefined : 'numeric';
   return date.toLocaleDateString(document.documentElement.lang, { day: 'numeric', month: 'short', year });
 }
@@ -13,7 +22,7 @@ function day(iso) {
 /** The service writes times in UTC, for it cannot know better; so it is left where the browser does not know the page's
  * language. What a publisher wrote stays as it is. */
 export function tellTimes() {
-  if (!Intl.DateTimeFormat.supportedLocalesOf(document.documentElement.lang).length) return;
+  if (!known()) return;
   for (const time of /** @type {NodeListOf<HTMLTimeElement>} */ (document.querySelectorAll('#share time'))) {
     time.textContent = 'day' in time.dataset ? day(time.dateTime) : date(time.dateTime);
   }

@@ -6,12 +6,15 @@
 /** @typedef {import('./snippets.js').Order} Order */
 /** @typedef {import('./state.js').Share} Share */
 /** @typedef {import('./state.js').State} State */
-/** @typedef {{title: string, words: string, count: number, expires_in: number | null}} About what to tell of a link */
+/** @typedef {{title: string, words: string, count: number, expires_in: number | null, article?: string, visit?: string, colors?: string[]}} About
+ * what to tell of a link; links from before there were visits lack the last three */
 /** @typedef {{order: Order, key: string, about: About, path: string, at: number}} Draft path: where it was made */
-/** @typedef {Share & About & {manage_key: string}} Link */
+/** @typedef {Share & About & {manage_key: string, at?: number}} Link at: when it was kept, in ms */
 
 export const DRAFT = 'snippets:draft:';
 export const LINK = 'snippets:link:';
+/** Happens on the window when there are other links than before. */
+export const KEPT = 'snippets:kept';
 export const OFF = 'snippets:off';
 const TRIAL = 'snippets:trial';
 export const KEYS_OFF = 'snippets:keys-off';
@@ -81,7 +84,10 @@ export class DraftKeeper {
 /** Keep a link that was made here, with its secret. Answers with what is no secret. @param {Share & {manage_key?: string}} link @param {About} [about] @returns {Share} */
 export function keepLink({ manage_key, token, url, print_url, created_at, expires_at }, about) {
   const share = { token, url, print_url, created_at, expires_at };
-  if (manage_key) keep(LINK + token, { ...share, manage_key, ...about });
+  if (manage_key) {
+    keep(LINK + token, { ...share, manage_key, at: Date.now(), ...about });
+    dispatchEvent(new Event(KEPT));
+  }
   return share;
 }
 

@@ -1,34 +1,22 @@
 /** Drafts that other pages left behind. Loaded when there are any. */
 
-import { DRAFT, keep, names, recall } from './drafts.js';
+import { keep } from './drafts.js';
 import { gettext } from './i18n.js';
 import { tell } from './notices.js';
 import { issue, Refusal } from './saving.js';
 import { numbered } from './snippets.js';
 import { wanting } from './state.js';
+import { unfinished } from './unfinished.js';
 
-/** @typedef {import('./drafts.js').Draft} Draft */
 /** @typedef {import('./visit.js').Visit} Visit */
 
-/** A draft of a page that cannot be asked whether it is still open counts as left after this time, in ms. */
-const STALE = 300_000;
 /** Drafts of other pages are sent only after those pages had time to come back for them, in ms. */
 const GRACE = 5000;
-
-/** Drafts left behind, the newest first. @param {string} mine @returns {Promise<[string, Draft][]>} */
-async function left(mine) {
-  const held = new Set((await navigator.locks?.query())?.held?.map(({ name }) => name));
-  return names(DRAFT)
-    .map((name) => /** @type {[string, Draft]} */ ([name, recall(name)]))
-    .filter(([name, draft]) => name !== mine && Array.isArray(draft?.order?.snippets) && !(draft.at && held.has(name)))
-    .filter(([, { at }]) => navigator.locks || Date.now() - at > STALE)
-    .sort(([, a], [, b]) => b.at - a.at);
-}
 
 /** Take up marks that this page was left with before they had a link; those of other pages get one in passing. @param {Visit} visit @param {string} mine */
 export async function takeUp(visit, mine) {
   const { article, revision } = visit.ground;
-  const here = (await left(mine)).find(
+  const here = (await unfinished(mine)).find(
     ([, { order, path }]) => order.article === article && order.revision === revision && path === location.pathname,
   );
   if (here && visit.unchanged && visit.stands()) {
@@ -46,7 +34,7 @@ export async function takeUp(visit, mine) {
 
 /** @param {Visit} visit @param {string} mine */
 async function send(visit, mine) {
-  for (const [name, { order, key, about }] of await left(mine)) {
+  for (const [name, { order, key, about }] of await unfinished(mine)) {
     try {
       await issue(visit.api, order, key, about);
       tell(gettext('Marks that you made earlier have a link now: see “My links”.'));

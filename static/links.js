@@ -1,10 +1,9 @@
-/** The reader's own links: revoking them, changing their expiry, and their list. Loaded when first asked for. */
+/** Managing links of one's own with the keys that this browser keeps: revoking them, changing their expiry. */
 
-import { date } from './clock.js';
-import { keep, names, ownLink, recall, LINK } from './drafts.js';
-import { hooks, make } from './elements.js';
-import { gettext, ngettext } from './i18n.js';
+import { keep, ownLink, KEPT, LINK } from './drafts.js';
+import { gettext } from './i18n.js';
 import { tell } from './notices.js';
+import { ownLinks, rowsOf } from './own.js';
 import { call, Refusal } from './saving.js';
 
 /** @typedef {import('./drafts.js').Link} Link */
@@ -13,8 +12,17 @@ import { call, Refusal } from './saving.js';
 const manage = (api, { token, manage_key }, how) =>
   call(`${api}/shares/${token}`, { ...how, headers: { Authorization: `Bearer ${manage_key}`, 'Content-Type': 'application/json' } });
 
+/** @param {unknown} error */
+const reasonOf = (error) => (error instanceof Refusal && error.status ? error.message : gettext('the service cannot be reached'));
+
+/** @param {unknown} error of a call about a link that is gone already */
+const isGone = (error) => error instanceof Refusal && [404, 410].includes(error.status);
+
+/** How a link is called where it stands for itself. @param {Link} link */
+const nameOf = ({ words, url }) => (words ? `“${words}”` : url);
+
 /** Let a link of one's own expire; null when that did not work. @param {string} api @param {Link} link @param {number | null} expires_in seconds from now; null: never @returns {Promise<Link | null>} */
-async function expire(api, link, expires_in) {
+export async function expire(api, link, expires_in) {
   try {
     const { expires_at } = await manage(api, link, { method: 'PATCH', body: JSON.stringify({ expires_in }) });
     const changed = { ...link, expires_at, expires_in };
@@ -22,7 +30,8 @@ async function expire(api, link, expires_in) {
     tell(gettext('The expiry was changed.'));
     return changed;
   } catch (error) {
-    return failed(error);
+    tell(gettext('That did not work: {reason}', { reason: reasonOf(error) }));
+    return null;
   }
 }
 
@@ -36,76 +45,34 @@ export async function expireFrom(visit, seconds) {
   visit.want({ expires: seconds }, changed && visit.state.share === share ? { ...share, expires_at: changed.expires_at } : null);
 }
 
-/** @param {unknown} error */
-function failed(error) {
-  const reason = error instanceof Refusal && error.status ? error.message : gettext('the service cannot be reached');
-  tell(gettext('That did not work: {reason}', { reason }));
-  return null;
-}
-
-/** Fill the list, newest first. @param {string} api @param {(token: string) => void} revoked */
-export function showLinks(api, revoked) {
-  /** @type {Link[]} */
-  const links = names(LINK).map(recall).filter((link) => link?.token && link.count);
-  links.sort((a, b) => String(b.created_at).localeCompare(String(a.created_at)));
-  for (const hook of hooks('no-links')) hook.hidden = links.length > 0;
-  for (const hook of hooks('links')) hook.replaceChildren(...links.map((link) => item(api, link, revoked)));
-}
-
-/** @param {string} api @param {Link} link @param {(token: string) => void} revoked */
-function item(api, link, revoked) {
-  const facts = make('span', { className: 'meta' });
-  const select = make('select');
-  const button = make('button', { type: 'button', className: 'button danger' }, gettext('Revoke'));
-  const entry = make(
-    'li',
-    { className: 'link-item' },
-    make('a', { className: 'link-quote', href: link.url }, link.words),
-    facts,
-    make('span', { className: 'row' }, select, button),
-  );
-  const describe = () => {
-    facts.textContent = [
-      link.title,
-      ngettext('{n} snippet', '{n} snippets', link.count),
-      link.created_at && date(link.created_at),
-      link.expires_at && gettext('works until {date}', { date: date(link.expires_at) }),
-    ].filter(Boolean).join(' · ');
-  };
-  describe();
-  select.ariaLabel = gettext('Expiry');
-  select.append(
-    new Option(gettext('Change expiry…'), 'keep'),
-    new Option(gettext('never expires'), ''),
-    new Option(gettext('works for a day'), '86400'),
-    new Option(gettext('works for a week'), '604800'),
-    new Option(gettext('works for a month'), '2592000'),
-  );
-  select.onchange = async () => {
-    link = (await expire(api, link, Number(select.value) || null)) ?? link;
-    select.value = 'keep';
-    describe();
-  };
-  let sure = false;
-  button.onclick = async () => {
-    if (!sure) {
-      // A second press revokes: there is no way back from it.
-      sure = true;
-      button.textContent = gettext('Revoke for good?');
-      return;
-    }
+/** Revoke these, and tell what came of it; those that could not be revoked are told by name and stay. One after the
+ * other: a service may count how often it is asked. @param {string} api @param {Link[]} links @returns {Promise<string[]>} the tokens of those that are gone */
+export async function revokeAll(api, links) {
+  const gone = [];
+  const left = [];
+  let reason = '';
+  for (const link of links) {
     try {
-      await manage(api, link, { method: 'DELETE' });
+      await manage(api, link, { method: 'DELETE' }).catch((error) => {
+        if (!isGone(error)) throw error;
+      });
+      // Other pages that are open tell by this that it was revoked, and not only forgotten.
+      keep(LINK + link.token, null);
+      keep(LINK + link.token);
+      gone.push(link.token);
     } catch (error) {
-      if (!(error instanceof Refusal && [404, 410].includes(error.status))) {
-        failed(error);
-        return;
-      }
+      left.push(nameOf(link));
+      reason = reasonOf(error);
     }
-    keep(LINK + link.token);
-    entry.remove();
-    revoked(link.token);
-    tell(gettext('The link was revoked: nobody can open it any more.'));
-  };
-  return entry;
+  }
+  dispatchEvent(new Event(KEPT));
+  if (left.length) tell(gettext('Not revoked, and still open: {links}. {reason}', { links: left.join(', '), reason }));
+  else tell(gettext('The link was revoked: nobody can open it any more.'));
+  return gone;
+}
+
+/** Revoke the link `token` and all others that were made in the same visit. @param {string} api @param {string} token @returns {Promise<string[]>} the tokens of those that are gone */
+export async function revokeVisit(api, token) {
+  const row = rowsOf(ownLinks()).find((links) => links.some((link) => link.token === token));
+  return row ? revokeAll(api, row) : [];
 }

@@ -79,11 +79,6 @@ export function act(visit, gestures, control) {
       if (url) navigator.share({ title: document.title, url }).catch(() => {});
       else give(url, '');
     },
-    async links() {
-      const { showLinks } = await import('./links.js');
-      showLinks(visit.api, (token) => visit.revoke(token));
-      /** @type {HTMLDialogElement | null} */ (document.getElementById('drafts'))?.showModal();
-    },
     async expiry() {
       const { expireFrom } = await import('./links.js');
       await expireFrom(visit, Number(control.value) || null);

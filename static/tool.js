@@ -111,7 +111,8 @@ export async function start(root, messages) {
   };
 
   addEventListener('storage', ({ key, newValue }) => {
-    if (newValue === null && key?.startsWith(LINK)) visit.revoke(key.slice(LINK.length));
+    // Revoked, and not only removed from the list.
+    if (newValue === 'null' && key?.startsWith(LINK)) visit.revoke(key.slice(LINK.length));
   });
   addEventListener('online', () => visit.flush());
   addEventListener('pagehide', () => visit.leave());

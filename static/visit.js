@@ -182,6 +182,9 @@ export class Visit {
       words: snippets.length ? shorten(this.ground.quote(snippets[0])) : '',
       count: snippets.length,
       expires_in: expires,
+      article: this.ground.article,
+      visit: this.#address.visit,
+      colors: [...new Set(snippets.map(({ color }) => color))],
     };
   }
 

@@ -32,6 +32,9 @@ ENTRIES = (
     "fragments.js",
     "leftovers.js",
 )
+#: Those that pages without an article ask for, or that make no use of the tool: joined for themselves, with modules of
+#: their own, so that none of them loads it.
+APART = ("home.js", "returning.js", "shelf.js")
 #: The publisher's own sheet, where there is one.
 PUBLISHERS = "publisher.css"
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
@@ -64,7 +67,8 @@ class Assets:
         files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
         files.update(made)
         scripts = {name: data.decode() for name, data in files.items() if name.endswith(".js")}
-        files.update((name, script.encode()) for name, script in joined(scripts, ENTRIES).items())
+        for entries in (ENTRIES, APART):
+            files.update((name, script.encode()) for name, script in joined(scripts, entries).items())
         files["page.css"] = with_print(files["page.css"].decode(), files["print.css"].decode()).encode()
         self._assets = {name: _Asset.of(name, data) for name, data in files.items()}
         names = "".join(f"{name} {asset.etag}\n" for name, asset in self._assets.items())

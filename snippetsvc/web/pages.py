@@ -48,6 +48,12 @@ def _opening(words: str | None) -> str | None:
     return words and excerpt(words, _OPENING)
 
 
+@pages.get("/links")
+def links() -> AnyResponse:
+    use_query({})
+    return Response(page("links.html"), headers={"Cache-Control": "no-store"})
+
+
 @pages.get("/articles/<slug>")
 def article(slug: str) -> AnyResponse:
     return _article_page("article.html", slug)

@@ -66,6 +66,7 @@ def states(service: Service, share: Any) -> dict[str, str]:
         "printable snippets": f"{share['print_url']}?only=snippets",
         "Russian": service.share("russian", "нижний шлюз", ("сотни людей", "blue"))["url"],
         "Arabic": service.share("arabic", "يوم الاثنين", ("بالقوارب", "pink"))["url"],
+        "my links": f"{service.url}/links",
         "unknown": f"{service.url}/s/unknown",
     }
 
@@ -93,16 +94,34 @@ def test_axe_finds_nothing_in_any_language_and_scheme(
         assert violations(page) == [], address
 
 
-@pytest.mark.parametrize("dialog", ["help", "links"])
-def test_axe_finds_nothing_in_a_dialog(service: Service, share: Any, reader: Callable[..., Page], dialog: str) -> None:
+def test_axe_finds_nothing_in_a_dialog(service: Service, share: Any, reader: Callable[..., Page]) -> None:
     page = reader(bypass_csp=True)
     page.goto(f"{service.url}/articles/river")
-    page.locator(f"[data-do={dialog}]").first.click()
+    page.locator("[data-do=help]").first.click()
 
     expect(page.get_by_role("dialog")).to_be_visible()
     assert violations(page) == []
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing_on_my_links(
+    service: Service, share: Any, reader: Callable[..., Page], width: int, scheme: str
+) -> None:
+    page = reader(width, bypass_csp=True, color_scheme=scheme)
+    for words in ("Hundreds of people", "boats"):
+        page.goto(f"{service.url}/articles/river")
+        select(page, words)
+        page.click("#toolbar [data-color=pink]")
+        expect(page.locator("body")).to_have_attribute("data-state", "saved")
+    page.goto(f"{service.url}/links")
+    page.set_input_files("#file", {"name": "f.json", "mimeType": "application/json", "buffer": b"{}"})
+    expect(page.locator(".outcome")).to_be_visible()
+    page.get_by_role("button", name="Remove from the list").first.click()
+    expect(page.locator("[data-part=note]").first).to_be_visible()
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("width", [375, 1280])

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
-from tests.browser.reader import mark, saved, select, shows, state
+from tests.browser.reader import mark, saved, select, shows
 from tests.service import Service
 
 FAR = "".join(f"<p>Paragraph {number} of many.</p>" for number in range(80))
@@ -174,8 +174,8 @@ def test_expiry_is_chosen_and_changed(article: Page, service: Service) -> None:
     assert service.get(other + ".json").json["expires_at"] is not None
     article.reload()
     expect(article.locator("#panel [data-do=expiry]")).to_have_value(str(DAY))
-    article.click("[data-do=links]")
-    article.locator("#drafts select").first.select_option("")
+    article.goto(f"{service.url}/links")
+    article.locator("[data-part=expiry]").select_option("")
     expect(article.locator(".toast")).to_contain_text("expiry was changed")
     assert service.get(other + ".json").json["expires_at"] is None
 
@@ -202,35 +202,23 @@ def test_what_is_marked_while_the_expiry_is_being_changed_gets_a_link_of_its_own
         assert share["expires_at"] is not None
 
 
-def test_my_links_are_revoked_here(article: Page, service: Service) -> None:
+def test_what_was_revoked_elsewhere_stays_marked_and_gets_another_link(article: Page, service: Service) -> None:
     mark(article, "beta")
     first = saved(article)
     mark(article, "zeta")
     second = saved(article, first)
-    article.click("[data-do=links]")
-    links = article.locator("#drafts .link-item")
-    expect(links).to_have_count(2)
-    expect(links.first).to_contain_text("2 snippets")
-    revoke = links.first.locator(".danger")
+    other = article.context.new_page()
+    other.goto(f"{service.url}/links")
+    revoke = other.locator("[data-part=revoke]")
     revoke.click()
     assert service.get(second).status == 200
     revoke.click()
-    expect(links).to_have_count(1)
-    assert service.get(second).status == 410
-    assert service.get(first).status == 200
-    article.click("#drafts [data-do=close]")
-    assert "revoked" in state(article)
+    expect(other.locator(".own-link")).to_have_count(0)
+    expect(article.locator("#panel [data-show=state]")).to_contain_text("revoked")
     shows(article, ["beta", "zeta"])
     article.click("#panel [data-do=copy]")
     third = saved(article, second)
-    assert service.get(third).status == 200
-
-
-def test_without_my_links_there_is_a_word_for_it(article: Page) -> None:
-    article.click("[data-do=links]")
-    expect(article.locator("#drafts [data-show=no-links]")).to_be_visible()
-    article.keyboard.press("Escape")
-    expect(article.locator("#drafts")).to_be_hidden()
+    assert [service.get(link).status for link in (first, second, third)] == [410, 410, 200]
 
 
 def test_the_interfaces_language_stays(page: Page, service: Service, slug: str) -> None:

@@ -221,10 +221,9 @@ def test_marks_of_another_page_get_their_link_in_passing(
     page.goto(f"{service.url}/articles/elsewhere")
     expect(page.locator(".toast")).to_contain_text("have a link now", timeout=15_000)
     shows(page, [])
-    page.click("[data-do=links]")
-    link = page.locator("#drafts .link-quote").get_attribute("href")
-    assert link is not None
-    assert [each["quote"] for each in service.get(link + ".json").json["snippets"]] == ["beta"]
+    page.goto(f"{service.url}/links")
+    link = page.locator("[data-part=open]").get_attribute("href")
+    assert [each["quote"] for each in service.get(f"{link}.json").json["snippets"]] == ["beta"]
 
 
 def test_marks_of_another_page_that_cannot_get_one_are_not_dropped_in_silence(
@@ -276,8 +275,9 @@ def test_what_others_left_in_the_storage_does_no_harm(page: Page, address: str) 
     mark(page, "beta")
     saved(page)
     shows(page, ["beta"])
-    page.click("[data-do=links]")
-    expect(page.locator("#drafts")).to_be_visible()
+    page.locator(".tools").get_by_role("link", name="My links").click()
+    expect(page.locator(".own-link")).to_have_count(1)
+    page.get_by_role("button", name="Forget everything here").click()
 
 
 def test_a_tool_that_could_not_be_loaded_is_asked_for_again(page: Page, address: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from snippetsvc.web.assets import ENTRIES
+from snippetsvc.web.assets import APART, ENTRIES
 from snippetsvc.web.joining import joined, with_print
 
 STATIC = Path(__file__).parents[2] / "static"
@@ -57,7 +57,7 @@ def test_a_sheet_is_joined_with_the_one_for_paper() -> None:
 #: exports of what is declared there.
 KNOWN = [
     re.compile(r"^import (?:\{ [\w$]+(?:, [\w$]+)* \} from )?'\./([\w-]+\.js)';$", re.MULTILINE),
-    re.compile(rf"(?<![\w$.])import\('\./(?:{'|'.join(map(re.escape, ENTRIES))})'\)"),
+    re.compile(rf"(?<![\w$.])import\('\./(?:{'|'.join(map(re.escape, ENTRIES + APART))})'\)"),
     re.compile(r"^export (?=(?:async )?(?:function\*?|class|const|let) [\w$]+)", re.MULTILINE),
 ]
 COMMENT = re.compile(r"/\*.*?\*/|(?:^|(?<=\s))//.*?$", re.DOTALL | re.MULTILINE)
@@ -107,11 +107,11 @@ def test_other_forms_are_noticed(source: str) -> None:
     assert unknown(f"{source}\n") != []
 
 
-@pytest.mark.parametrize("entry", ENTRIES)
-def test_top_level_names_of_what_is_joined_differ(entry: str) -> None:
+@pytest.mark.parametrize(("entry", "entries"), [(entry, group) for group in (ENTRIES, APART) for entry in group])
+def test_top_level_names_of_what_is_joined_differ(entry: str, entries: tuple[str, ...]) -> None:
     """Joined scripts share one scope, with what is imported into it."""
     scripts = {path.name: path.read_text() for path in STATIC.glob("*.js")}
-    source = COMMENT.sub("", joined(scripts, ENTRIES)[entry])
+    source = COMMENT.sub("", joined(scripts, entries)[entry])
     imported = [
         name for names in re.findall(r"^import \{ (.*?) \} from", source, re.MULTILINE) for name in names.split(", ")
     ]

@@ -26,6 +26,25 @@ def test_the_article_page(service: Service, harbour: str) -> None:
     assert page.select('a[href="https://gazette.example/h"]')
 
 
+def test_my_links_is_a_page_that_nobody_keeps(service: Service) -> None:
+    answer = service.get("/links?lang=en&page=2")
+    assert answer.status == 200
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["vary"] == "Accept-Language"
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert [tag["content"] for tag in page.select("meta[name=robots]")] == ["noindex"]
+    assert "JavaScript is off" in page.select("noscript")[0].get_text()
+    assert [tag["href"] for tag in page.select(".languages a")] == ["?lang=en", "?lang=be", "?lang=ru"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/?lang=ru", "/articles/{slug}?lang=ru", "/s/{token}?lang=ru", "/links?lang=ru", "/nothing?lang=ru"]
+)
+def test_my_links_are_reached_from_every_pages_head(service: Service, harbour: str, link: Any, path: str) -> None:
+    page = BeautifulSoup(service.get(path.format(slug=harbour, token=link["token"])).text, "html.parser")
+    assert [tag.get_text() for tag in page.select('.masthead a[href="/links?lang=ru"]')] == ["Мои ссылки"]
+
+
 @pytest.mark.parametrize("query", ["", "?as=marked", "?marks=off", "/print"])
 def test_a_shared_page_is_nobody_elses(service: Service, link: Any, query: str) -> None:
     """A phone's Share menu gives away the canonical address where there is one."""
