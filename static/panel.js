@@ -2,7 +2,7 @@
 
 import { inPage } from './address.js';
 import { date } from './clock.js';
-import { keeps } from './drafts.js';
+import { keeps, ownLink } from './drafts.js';
 import { doers, hooks, make } from './elements.js';
 import { gettext, ngettext } from './i18n.js';
 import { say } from './notices.js';
@@ -63,6 +63,7 @@ export function showPanel(state, ground, opened, own) {
     head.href = opened ? ofPage : print ?? ofArticle;
   }
   link('qr', share && `${share.url}/qr.svg`);
+  for (const hook of hooks('revoke')) hook.hidden = !(share && ownLink(share.token));
   takeaway(share, opened);
   link('email', share && `mailto:?subject=${encodeURIComponent(document.title)}&body=${encodeURIComponent(share.url)}`);
   able('undo', done);

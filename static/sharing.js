@@ -2,8 +2,10 @@
 
 import { inPage } from './address.js';
 import { copyByCommand, give } from './clipboard.js';
+import { hooks } from './elements.js';
 import { gettext } from './i18n.js';
 import { tell } from './notices.js';
+import { twice } from './twice.js';
 
 /** @typedef {import('./visit.js').Visit} Visit */
 
@@ -83,6 +85,18 @@ export function act(visit, gestures, control) {
       const { expireFrom } = await import('./links.js');
       await expireFrom(visit, Number(control.value) || null);
       control.value = String(visit.state.expires ?? '');
+    },
+    revoke() {
+      // From now on the button asks by itself.
+      delete control.dataset.do;
+      const [note] = hooks('revoke-note');
+      const along = gettext('The links that you made on the way to it are revoked with it.');
+      twice(control, note, gettext('Revoke for good?'), along, async () => {
+        const { revokeVisit } = await import('./links.js');
+        const gone = await revokeVisit(visit.api, visit.state.share?.token ?? '');
+        for (const token of gone) visit.revoke(token);
+      });
+      control.click();
     },
     async print() {
       const share = await visit.link();

@@ -169,3 +169,56 @@ def test_keeping_is_said_in_the_readers_language(new_page: Callable[..., Page], 
     assert "3" in said
     mark(page, "theta")
     expect(page.locator("#panel [data-do=keep]")).to_have_text(said)
+
+
+def test_what_is_marked_is_revoked_from_the_panel_with_the_links_made_on_the_way(
+    page: Page, service: Service, slug: str
+) -> None:
+    service.publish(slug, ARTICLE, lang="en")
+    page.goto(f"{service.url}/articles/{slug}")
+    mark(page, "beta")
+    first = saved(page)
+    mark(page, "delta")
+    second = saved(page, first)
+    page.goto("about:blank")
+    page.goto(second)
+    page.locator(".more summary").click()
+    button = page.locator("#panel [data-show=revoke]")
+    button.click()
+    expect(button).to_have_text("Revoke for good?")
+    assert service.get(second).status == 200
+    button.click()
+    expect(page.locator("body")).to_have_attribute("data-state", "revoked")
+    assert [service.get(link).status for link in (first, second)] == [410, 410]
+    expect(button).to_be_hidden()
+
+
+def test_of_a_selection_beyond_the_article_only_what_is_inside_lights_up(
+    page: Page, service: Service, slug: str
+) -> None:
+    service.publish(slug, ARTICLE, lang="en", publisher="The Town Courier")
+    page.goto(f"{service.url}/articles/{slug}")
+    page.evaluate(
+        """() => {
+          const { firstChild } = document.querySelector('.kicker .publisher');
+          getSelection().setBaseAndExtent(firstChild, 0, document.querySelector('#article p').firstChild, 5);
+        }"""
+    )
+    expect(page.locator("#toolbar [data-do=mark]")).to_be_visible()
+    fill = "(each) => getComputedStyle(each, '::selection').backgroundColor"
+    assert page.locator(".publisher").evaluate(fill) == "rgba(0, 0, 0, 0)"
+    assert page.locator("#article h1").evaluate(fill) != "rgba(0, 0, 0, 0)"
+    page.click("#toolbar [data-do=mark]")
+    shows(page, ["Of sending\nAlpha"])
+
+
+def test_shift_and_ctrl_with_an_arrow_mark_what_they_show(page: Page, service: Service, slug: str) -> None:
+    service.publish(slug, ARTICLE, lang="en")
+    page.goto(f"{service.url}/articles/{slug}")
+    page.click("#keyboard-mark")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+Control+ArrowRight")
+    shown = page.evaluate("String(getSelection())")
+    page.keyboard.press("Enter")
+    shows(page, [shown])
+    assert shown == "Alpha beta"
