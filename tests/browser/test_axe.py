@@ -111,11 +111,10 @@ def test_axe_finds_nothing_on_my_links(
     service: Service, share: Any, reader: Callable[..., Page], width: int, scheme: str
 ) -> None:
     page = reader(width, bypass_csp=True, color_scheme=scheme)
-    for words in ("Hundreds of people", "boats"):
-        page.goto(f"{service.url}/articles/river")
-        select(page, words)
-        page.click("#toolbar [data-color=pink]")
-        expect(page.locator("body")).to_have_attribute("data-state", "saved")
+    page.goto(f"{service.url}/articles/river")
+    select(page, "Hundreds of people")
+    page.click("#toolbar [data-color=pink]")
+    expect(page.locator("body")).to_have_attribute("data-state", "saved")
     page.goto(f"{service.url}/links")
     page.set_input_files("#file", {"name": "f.json", "mimeType": "application/json", "buffer": b"{}"})
     expect(page.locator(".outcome")).to_be_visible()
