@@ -11,8 +11,6 @@ import { remembers } from './remembers.js';
 
 /** The tool has that long to come before it is said that it is on its way, in ms. */
 const SLOW = 1000;
-/** The folder that this script came from. */
-const [, version] = /([^/]+)\/[^/]+$/.exec(import.meta.url) ?? [];
 
 /** Put a style sheet behind ours, before the publisher's. @param {string} address @returns {Promise<unknown>} */
 const dressed = (address) =>
@@ -44,13 +42,13 @@ function start(root) {
     if (early) return;
     early = [];
     // Some browsers remember of an address that a script could not be had there.
-    const folder = attempts ? `../${version}.${attempts}` : '.';
+    const folder = words.replace(/\/[^/]+$/, attempts ? `.${attempts}` : '');
     const slow = setTimeout(() => tell(waiting() ? 'slow' : ''), SLOW);
     try {
       const [tool, answer] = await Promise.all([
         /** @type {Promise<typeof import('./tool.js')>} */ (import(`${folder}/tool.js`)),
         fetch(words),
-        dressed(new URL(`${folder}/tool.css`, import.meta.url).href),
+        dressed(`${folder}/tool.css`),
       ]);
       if (!answer.ok) throw answer;
       handle = await tool.start(root, await answer.json());
@@ -91,6 +89,5 @@ function start(root) {
 }
 
 // Once, though the tool may come from another folder, and this again with it.
-const { dataset } = document.documentElement;
-if (!dataset.script) start(/** @type {HTMLElement} */ (document.getElementById('article')));
-dataset.script = 'on';
+if (!document.documentElement.dataset.script) start(/** @type {HTMLElement} */ (document.getElementById('article')));
+document.documentElement.dataset.script = 'on';
