@@ -42,6 +42,16 @@ export function mindBar(root) {
     show(placed[from - 1] ?? 0);
   }
 
+  /** The index of the one to go to, past those whose colour is left out. @param {number} by 1 or -1 */
+  function next(by) {
+    let index = at - 1;
+    for (let tries = 0; tries < links.length; tries++) {
+      index = (Math.max(index, by < 0 ? 0 : -1) + by + links.length) % links.length;
+      if (!document.querySelector(`.legend [value="${links[index].dataset.color}"]:not(:checked)`)) break;
+    }
+    return index;
+  }
+
   /** Show the snippet that the address leads to. */
   function land() {
     const number = Number(/^#snippet-(\d+)$/.exec(location.hash)?.[1]);
@@ -64,7 +74,7 @@ export function mindBar(root) {
   bar.addEventListener('click', ({ target }) => {
     const button = /** @type {HTMLElement} */ (target);
     if (!button.dataset.step) return;
-    const number = (at + Number(button.dataset.step) + links.length - 1) % links.length;
+    const number = next(Number(button.dataset.step));
     reveal(place(number + 1));
     step.ariaLive = 'polite';
     // In the place of the present entry of the history: Back leads out of the page, not through all that was read.

@@ -156,3 +156,17 @@ def test_a_link_of_ones_own_has_one_row(service: Service, slug: str, reader: Cal
     page.reload()
     expect(page.locator("#panel")).to_be_visible()
     expect(page.locator("#bar")).to_be_hidden()
+
+
+def test_steps_pass_by_what_the_legend_leaves_out(service: Service, slug: str, reader: Callable[..., Page]) -> None:
+    service.publish(slug, "<h1>T</h1><p>one two three four five six</p>", lang="en")
+    page = reader()
+    page.goto(service.share(slug, ("one", "yellow"), ("three", "pink"), ("five", "yellow"))["url"])
+    page.get_by_role("group", name="Colours that are shown").get_by_label("pink").uncheck()
+    step = page.locator("#bar [data-show=step]")
+    next_one = page.locator("#bar [data-step='1']")
+    for number in (3, 1, 3):
+        next_one.click()
+        expect(step).to_have_text(f"{number}/3")
+    page.locator("#bar [data-step='-1']").click()
+    expect(step).to_have_text("1/3")

@@ -53,8 +53,8 @@ def test_a_sheet_is_joined_with_the_one_for_paper() -> None:
     ]
 
 
-#: What of modules the joiner knows: one form of import, which it takes out; loading one that is served by itself, the tool
-#: from a folder of another name as well; and exports of what is declared there.
+#: What of modules the joiner knows: one form of import, which it takes out; loading one that is served by itself, the
+#: tool from a folder of another name as well; and exports of what is declared there.
 KNOWN = [
     re.compile(r"^import (?:\{ [\w$]+(?:, [\w$]+)* \} from )?'\./([\w-]+\.js)';$", re.MULTILINE),
     re.compile(rf"(?<![\w$.])import\('\./(?:{'|'.join(map(re.escape, ENTRIES + APART))})'\)"),
