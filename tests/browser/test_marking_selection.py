@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.reader import mark, marked, saved, select, shows, words
 from tests.service import Service
+from tests.waiting import eventually
 
 ARTICLE = "<h1>Of selecting</h1><p>Alpha beta gamma delta epsilon.</p><p>Zeta eta theta.</p>"
 #: Select some characters of the first paragraph.
@@ -167,3 +168,29 @@ def test_the_toolbar_marks_what_a_drag_selects(article: Page) -> None:
     article.click("#toolbar [data-do=mark]")
     saved(article)
     shows(article, ["beta gamma"])
+
+
+def test_the_toolbar_follows_the_selection(page: Page, service: Service, slug: str) -> None:
+    """Out of sight it waits, and in sight it is where it was; a window of another size is no reason to go."""
+    service.publish(slug, ARTICLE + "<p>Filling, that nobody marks.</p>" * 60, lang="en")
+    page.goto(f"{service.url}/articles/{slug}")
+    select(page, "eta theta")
+    toolbar = page.locator("#toolbar")
+    expect(toolbar).to_be_visible()
+    distance = """() => {
+      const [words, bar] = [getSelection().getRangeAt(0), document.querySelector('#toolbar')];
+      return Math.round(bar.getBoundingClientRect().top - words.getBoundingClientRect().bottom);
+    }"""
+    before = page.evaluate(distance)
+    page.mouse.wheel(0, 60)
+    eventually(lambda: page.evaluate("scrollY") == 60)
+    eventually(lambda: page.evaluate(distance) == before)
+    page.mouse.wheel(0, 2000)
+    expect(toolbar).to_be_hidden()
+    page.mouse.wheel(0, -2000)
+    expect(toolbar).to_be_visible()
+    page.set_viewport_size({"width": 900, "height": 600})
+    expect(toolbar).to_be_visible()
+    assert abs(page.evaluate(distance) - before) <= 1
+    page.click("#toolbar [data-do=mark]")
+    shows(page, ["eta theta"])
