@@ -1,6 +1,6 @@
 /** The address bar and the browser's history. */
 
-import { signature } from './snippets.js';
+import { kept, signature } from './snippets.js';
 
 /** @typedef {import('./state.js').Share} Share */
 /** @typedef {import('./state.js').State} State */
@@ -96,9 +96,9 @@ export class Address {
     return shown;
   }
 
-  /** What the page came with is the reader's own from now on. @param {Snippet[]} snippets */
-  keep(snippets) {
-    this.#base = { ...this.#base, snippets };
+  /** What the page came with is the reader's own from now on. */
+  keep() {
+    this.#base = { ...this.#base, snippets: kept(this.#base.snippets) };
   }
 
   /** The present entry has the address of this, but for its fragment, and shows it; before the first link, what the page came with.
@@ -107,26 +107,27 @@ export class Address {
     this.#write('replaceState', this.#own ? state : this.#base, address + location.hash);
   }
 
-  /** What is shown has its address. Answers whether this is a link of this visit. @param {State} state */
+  /** What is shown has its address. @param {State} state */
   follow(state) {
     const address = this.#of(state);
     const here = inPage(location.href);
     if (address === here || !this.#own) this.stay(state, here);
     if (address !== here) {
-      // What opening the panel made holds nothing that Back is wanted for.
-      const how = this.#own || history.state?.panel ? 'replaceState' : 'pushState';
-      this.#own = true;
-      this.#write(how, state, address);
+      if (this.#own) this.#write('replaceState', state, address);
+      else {
+        this.#own = true;
+        const panel = history.state?.panel;
+        this.#write(panel ? 'replaceState' : 'pushState', state, address, false);
+        // An open panel stands before the link as it stood before the article.
+        if (panel) history.pushState({ ...history.state, panel }, '');
+      }
     }
-    return this.#own;
   }
 
   /** Browsers limit how often and how much; an address that lags is better than an exception.
-   * @param {'pushState' | 'replaceState'} how @param {Shown} shown @param {string} address */
-  #write(how, { snippets, revision, share, done, undone }, address) {
-    const here = inPage(location.href);
+   * @param {'pushState' | 'replaceState'} how @param {Shown} shown @param {string} address @param {boolean} [panel] */
+  #write(how, { snippets, revision, share, done, undone }, address, panel = history.state?.panel) {
     this.#written = inPage(address);
-    const panel = this.#written === here && history.state?.panel;
     /** @type {Entry} */
     const entry = { snippets: JSON.stringify(snippets), revision, share, done: trail(done), undone: trail(undone), own: this.#own, visit: this.visit, panel };
     try {

@@ -19,8 +19,10 @@ const dressed = (address) =>
     document.querySelector('link[rel=stylesheet]')?.after(sheet);
   });
 
-/** Whether the reader waits for the tool just now. */
-const waiting = () => !getSelection()?.isCollapsed || document.activeElement?.matches('[data-do]');
+/** Whether the reader waits for the tool just now. @param {Event[]} events that it has not had yet */
+const waiting = (events) =>
+  !getSelection()?.isCollapsed ||
+  events.some(({ type, target }) => type === 'click' && /** @type {Element} */ (target).closest('[data-do], #article mark'));
 
 /** Tell how far the tool is: of these sentences, this one alone. @param {string} [which] */
 function tell(which) {
@@ -43,7 +45,7 @@ function start(root) {
     early = [];
     // Some browsers remember of an address that a script could not be had there.
     const folder = words.replace(/\/[^/]+$/, attempts ? `.${attempts}` : '');
-    const slow = setTimeout(() => tell(waiting() ? 'slow' : ''), SLOW);
+    const slow = setTimeout(() => tell(waiting(early ?? []) ? 'slow' : ''), SLOW);
     try {
       const [tool, answer] = await Promise.all([
         /** @type {Promise<typeof import('./tool.js')>} */ (import(`${folder}/tool.js`)),
@@ -55,9 +57,9 @@ function start(root) {
       tell();
     } catch {
       // No network just now: the next sign asks again.
+      tell(waiting(early) ? 'missing' : '');
       early = undefined;
       attempts++;
-      tell(waiting() ? 'missing' : '');
     }
     clearTimeout(slow);
     for (const event of early ?? []) handle?.(event);

@@ -2,6 +2,7 @@
 
 import { aim } from './aim.js';
 import { reveal } from './folds.js';
+import { leftOut } from './legend.js';
 
 /** By so much a page may scroll without the reader having gone on, in px. */
 const SLIP = 8;
@@ -47,7 +48,7 @@ export function mindBar(root) {
     let index = at - 1;
     for (let tries = 0; tries < links.length; tries++) {
       index = (Math.max(index, by < 0 ? 0 : -1) + by + links.length) % links.length;
-      if (!document.querySelector(`.legend [value="${links[index].dataset.color}"]:not(:checked)`)) break;
+      if (!leftOut(links[index].dataset.color)) break;
     }
     return index;
   }

@@ -3,6 +3,8 @@
 import { aim } from './aim.js';
 import { keep, recall } from './drafts.js';
 import { reveal } from './folds.js';
+import { leftOut } from './legend.js';
+import { loaded } from './loading.js';
 import { gettext, ngettext } from './i18n.js';
 import { say, tell } from './notices.js';
 import { Toolbar } from './toolbar.js';
@@ -158,7 +160,7 @@ export class Gestures {
 
   /** From the snippet that the toolbar is about to the next (1) or previous (-1) one. @param {number} by */
   step(by) {
-    const { snippets } = this.visit.state;
+    const snippets = this.visit.state.snippets.filter(({ color, number }) => !leftOut(color) || number === this.toolbar.snippet?.number);
     const at = snippets.findIndex(({ number }) => number === this.toolbar.snippet?.number);
     this.go(snippets[(at + by + snippets.length) % snippets.length]);
   }
@@ -180,12 +182,14 @@ export class Gestures {
   #pick() {
     const { snippet } = this.toolbar;
     aim(this.visit.ground.root, snippet?.number, 'data-picked');
-    if (snippet && !snippet.sent && !this.#handles) {
-      this.#handles = import('./handles.js').then(({ Handles }) => new Handles(this));
+    // A mouse selects there.
+    const stretched = this.#touch && snippet && !snippet.sent ? snippet : null;
+    if (stretched && !this.#handles) {
+      this.#handles = loaded('handles.js', () => import('./handles.js')).then(({ Handles }) => new Handles(this));
       // Without them a mark can be removed and made anew.
       this.#handles.catch(() => (this.#handles = null));
     }
-    this.#handles?.then((handles) => handles.show(this.toolbar.snippet?.sent ? null : this.toolbar.snippet), () => {});
+    this.#handles?.then((handles) => handles.show(this.toolbar.snippet && stretched), () => {});
   }
 
   /** The mark goes so far from now on. @param {Snippet} snippet @param {Span} span */

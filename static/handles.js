@@ -31,9 +31,10 @@ export class Handles {
     const snippet = this.#snippet;
     if (!snippet) return;
     const { start, end } = snippet;
-    const rtl = getComputedStyle(this.ground.root).direction === 'rtl';
     [start, end - 1].forEach((at, which) => {
-      const { left, right, bottom } = this.ground.rangeOf({ start: at, end: at + 1 }).getBoundingClientRect();
+      const range = this.ground.rangeOf({ start: at, end: at + 1 });
+      const { left, right, bottom } = range.getBoundingClientRect();
+      const rtl = getComputedStyle(range.startContainer.parentElement ?? this.ground.root).direction === 'rtl';
       const { style, dataset } = this.#ends[which];
       style.left = `${scrollX + ((which === 1) === rtl ? left : right)}px`;
       style.top = `${scrollY + bottom}px`;
@@ -58,6 +59,8 @@ export class Handles {
     handle.addEventListener('pointermove', (event) => {
       if (document.body.dataset.dragging === which) this.#drag(which, event.clientX + across, event.clientY + up);
     });
+    // A tap on it is none beside the mark.
+    handle.addEventListener('click', (event) => event.stopPropagation());
     handle.addEventListener('pointerup', () => this.#drop());
     handle.addEventListener('pointercancel', () => {
       this.#wanted = null;

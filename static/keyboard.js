@@ -6,6 +6,7 @@ import { caretAt } from './carets.js';
 import { make } from './elements.js';
 import { reveal } from './folds.js';
 import { gettext } from './i18n.js';
+import { leftOut } from './legend.js';
 import { say } from './notices.js';
 import { COLORS, shorten } from './snippets.js';
 
@@ -141,7 +142,7 @@ export class Keyboard {
 
   /** Go to the next (1) or previous (-1) snippet, and offer what can be done with it. @param {number} by */
   jump(by) {
-    const all = [...this.visit.state.snippets].sort((a, b) => a.start - b.start);
+    const all = this.visit.state.snippets.filter(({ color }) => !leftOut(color)).sort((a, b) => a.start - b.start);
     const at = all.findIndex(({ number }) => number === this.#jumped);
     const index = at < 0 && by < 0 ? all.length - 1 : (at + by + all.length) % all.length;
     if (!all.length || !this.visit.stands()) return;

@@ -24,7 +24,7 @@ export async function takeUp(visit, mine) {
     // Whatever stands there, it is asked for once.
     keep(name);
     const { state, ground } = visit;
-    const changes = { snippets: snippetsOf(order, ground), done: [...state.done, state.snippets], expires: order.expires_in };
+    const changes = { snippets: snippetsOf(order, ground, state.snippets), done: [...state.done, state.snippets], expires: order.expires_in };
     visit.apply({ ...wanting({ ...state, ...changes }, ground), order, key });
     visit.flush();
     tell(gettext('The marks that you made here before are back.'));
@@ -47,14 +47,16 @@ async function send(visit, mine) {
   }
 }
 
-/** The snippets of an order. @param {import('./snippets.js').Order} order @param {import('./ground.js').Ground} ground */
-function snippetsOf({ snippets }, { points }) {
+/** The snippets of an order; those that were sent are so still. @param {import('./snippets.js').Order} order @param {import('./ground.js').Ground} ground
+ * @param {import('./text.js').Snippet[]} present */
+function snippetsOf({ snippets }, { points }, present) {
+  /** @param {{start: number, end: number, color: string}} snippet */
+  const spelled = ({ start, end, color }) => [start, end, color].join();
+  const sent = new Set(present.filter((snippet) => snippet.sent).map(spelled));
   return numbered(
-    snippets.map(({ color, selectors: [{ start = 0, end = 0 }, { exact } = {}] }) => ({
-      color,
-      exact,
-      start: points.toUnits(start),
-      end: points.toUnits(end),
-    })),
+    snippets.map(({ color, selectors: [{ start: from = 0, end: to = 0 }, { exact } = {}] }) => {
+      const [start, end] = [points.toUnits(from), points.toUnits(to)];
+      return { color, exact, start, end, sent: sent.has(spelled({ color, start, end })) };
+    }),
   );
 }

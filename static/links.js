@@ -1,7 +1,7 @@
 /** Managing links of one's own with the keys that this browser keeps: revoking them, changing their expiry. */
 
 import { keep, ownLink, KEPT, LINK } from './drafts.js';
-import { gettext } from './i18n.js';
+import { gettext, ngettext } from './i18n.js';
 import { tell } from './notices.js';
 import { ownLinks, rowsOf } from './own.js';
 import { call, Refusal } from './saving.js';
@@ -67,12 +67,24 @@ export async function revokeAll(api, links) {
   }
   dispatchEvent(new Event(KEPT));
   if (left.length) tell(gettext('Not revoked, and still open: {links}. {reason}', { links: left.join(', '), reason }));
-  else tell(gettext('The link was revoked: nobody can open it any more.'));
+  else tell(ngettext('The link was revoked: nobody can open it any more.', 'The links were revoked: nobody can open them any more.', gone.length));
   return gone;
 }
 
+/** @param {string} token @returns the links of the visit in which this one was made, with it */
+const visitOf = (token) => rowsOf(ownLinks()).find((links) => links.some((link) => link.token === token));
+
+/** What is told of the links that are revoked with one. @param {number} n of them */
+export const along = (n) =>
+  n > 0 ? ngettext('{n} link that you made on the way to it is revoked with it.', '{n} links that you made on the way to it are revoked with it.', n) : '';
+
+/** The same of the link `token`. @param {string} token */
+export const othersOf = (token) => along((visitOf(token)?.length ?? 1) - 1);
+
 /** Revoke the link `token` and all others that were made in the same visit. @param {string} api @param {string} token @returns {Promise<string[]>} the tokens of those that are gone */
 export async function revokeVisit(api, token) {
-  const row = rowsOf(ownLinks()).find((links) => links.some((link) => link.token === token));
-  return row ? revokeAll(api, row) : [];
+  const row = visitOf(token);
+  if (row) return revokeAll(api, row);
+  tell(gettext('This browser has no key for this link any more, so it cannot be revoked from here.'));
+  return [];
 }

@@ -13,7 +13,7 @@ export function ownLinks() {
 }
 
 /** @param {Link} link */
-const made = ({ created_at }) => String(created_at);
+const made = ({ created_at }) => String(created_at ?? '');
 
 /** One row a visit, the newest first. A link that knows of no visit is a row of its own. @param {Link[]} links @returns {Row[]} */
 export function rowsOf(links) {

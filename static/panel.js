@@ -37,6 +37,7 @@ export function showPanel(state, ground, opened, own) {
   for (const words of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-of]'))) {
     words.hidden = words.dataset.of !== (own ? 'own' : 'sent');
   }
+  const focused = /** @type {HTMLLIElement | null | undefined} */ (document.activeElement?.closest('.entry'))?.value;
   for (const part of document.querySelectorAll('[data-of-share]')) /** @type {HTMLElement} */ (part).hidden = !opened;
   house(opened && wanted && own);
   const sent = snippets.filter((snippet) => snippet.sent).length;
@@ -55,21 +56,22 @@ export function showPanel(state, ground, opened, own) {
     /** @type {HTMLElement} */ (hook.parentElement).hidden = !share;
   }
   for (const hook of hooks('address')) hook.textContent = share?.url ?? location.href;
+  const stands = opened && status !== 'revoked';
   const print = share && location.origin + inPage(share.print_url);
   link('print', print);
   // What the head of the page offers to print is what stands on the page.
   for (const head of doers('print')) {
     const { ofPage = (head.dataset.ofPage = head.getAttribute('href') ?? ''), ofArticle = '' } = head.dataset;
-    head.href = opened ? ofPage : print ?? ofArticle;
+    head.href = stands ? ofPage : print ?? ofArticle;
   }
   link('qr', share && `${share.url}/qr.svg`);
   for (const hook of hooks('revoke')) hook.hidden = !(share && ownLink(share.token));
-  takeaway(share, opened);
+  takeaway(share, stands);
   link('email', share && `mailto:?subject=${encodeURIComponent(document.title)}&body=${encodeURIComponent(share.url)}`);
   able('undo', done);
   able('redo', undone);
   able('clear', snippets);
-  list(opened ? [] : snippets, ground);
+  list(opened ? [] : snippets, ground, focused);
 }
 
 /** What the page lists stands in the panel, or beside the article. @param {boolean} inPanel */
@@ -83,11 +85,12 @@ function house(inPanel) {
   if (first && first.parentElement !== home) home?.append(...listed);
 }
 
-/** What the foot of the page offers to take along belongs to what is marked now. @param {import('./state.js').Share | null} share @param {boolean} opened */
-function takeaway(share, opened) {
+/** What the foot of the page offers to take along belongs to what is marked now. @param {import('./state.js').Share | null} share
+ * @param {boolean} stands the page's own link is that of what is marked */
+function takeaway(share, stands) {
   const offers = /** @type {HTMLElement | null} */ (document.querySelector('.exports'));
   if (!offers) return;
-  offers.hidden = !share && !opened;
+  offers.hidden = !share && !stands;
   const { token = document.body.dataset.token ?? '' } = offers.dataset;
   if (!share || share.token === token) return;
   offers.dataset.token = share.token;
@@ -112,12 +115,11 @@ function count(n) {
   document.title = (n ? `${count}: ` : '') + (document.querySelector('.running b')?.textContent ?? '');
 }
 
-/** List these. @param {Snippet[]} snippets @param {Ground} ground */
-function list(snippets, ground) {
+/** List these. @param {Snippet[]} snippets @param {Ground} ground @param {number} [focused] the number of the entry that had the focus */
+function list(snippets, ground, focused = 0) {
   clearTimeout(filling);
   const list = /** @type {HTMLElement} */ (document.querySelector('#panel ol'));
   const { lang, dir } = ground.root;
-  const at = [...list.children].findIndex((entry) => entry.contains(document.activeElement));
   let made = 0;
   const extend = () => {
     const entries = snippets.slice(made, made + PIECE).map((snippet) => {
@@ -131,7 +133,7 @@ function list(snippets, ground) {
     else list.replaceChildren(...entries);
     made += PIECE;
     if (made < snippets.length) filling = setTimeout(extend);
-    else if (at >= 0) list.children[Math.min(at, snippets.length - 1)]?.querySelector('a')?.focus({ preventScroll: true });
+    else if (focused) list.children[Math.min(focused, snippets.length) - 1]?.querySelector('a')?.focus({ preventScroll: true });
   };
   // It may be long, and can wait until the mark is painted.
   filling = setTimeout(extend);

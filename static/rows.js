@@ -6,7 +6,7 @@ import { date, day } from './clock.js';
 import { keep, LINK } from './drafts.js';
 import { make } from './elements.js';
 import { gettext, ngettext } from './i18n.js';
-import { expire, revokeAll } from './links.js';
+import { along, expire, revokeAll } from './links.js';
 import { COLORS, NAMES } from './snippets.js';
 import { twice } from './twice.js';
 
@@ -27,7 +27,7 @@ export function rowOf(row, api, drop) {
 
   function describe() {
     const [{ url, words, title, expires_at, count, created_at, colors }] = row;
-    const expired = Boolean(expires_at && Date.parse(expires_at) < Date.now());
+    const expired = hasExpired(row[0]);
     part('open').href = inPage(url);
     part('open').textContent = words || title || url;
     part('colors').replaceChildren(...swatches(colors));
@@ -40,26 +40,41 @@ export function rowOf(row, api, drop) {
     for (const name of ['copy', 'expiry', 'revoke']) part(name).hidden = expired;
   }
 
+  part('open').id = `link-${row[0].token}`;
+  for (const name of ['copy', 'expiry', 'revoke', 'remove']) part(name).setAttribute('aria-describedby', part('open').id);
   describe();
   part('copy').onclick = () => give(row[0].url, ngettext('Link to {n} snippet copied.', 'Link to {n} snippets copied.', row[0].count));
-  select.onchange = async () => {
-    const changed = await expire(api, row[0], Number(select.value) || null);
+  let byKeys = false;
+  const change = async () => {
+    if (select.value === 'keep') return;
+    const seconds = Number(select.value) || null;
     select.value = 'keep';
+    const changed = await expire(api, row[0], seconds);
     if (changed) row[0] = changed;
     describe();
   };
-  const others = row.length - 1;
-  const along = others ? ngettext('{n} link that you made on the way to it is revoked with it.', '{n} links that you made on the way to it are revoked with it.', others) : '';
-  twice(part('revoke'), note, gettext('Revoke for good?'), along, async () => {
+  // Arrows lead past choices that are not meant.
+  select.onkeydown = ({ key }) => {
+    byKeys = key !== 'Enter';
+    if (!byKeys) change();
+  };
+  select.onpointerdown = () => (byKeys = false);
+  select.onchange = () => byKeys || change();
+  select.onblur = change;
+  twice(part('revoke'), note, gettext('Revoke for good?'), along(row.length - 1), async () => {
     drop(row, await revokeAll(api, row), element);
     if (row.length) describe();
   });
-  twice(part('remove'), note, gettext('Remove all the same?'), gettext('The link goes on, and can no longer be revoked from here.'), () => {
+  const goesOn = gettext('The link goes on, and can no longer be revoked from here.');
+  twice(part('remove'), note, gettext('Remove all the same?'), hasExpired(row[0]) ? '' : goesOn, () => {
     for (const { token } of row) keep(LINK + token);
     drop(row, row.map(({ token }) => token), element);
   });
   return element;
 }
+
+/** @param {Link} link */
+const hasExpired = ({ expires_at }) => Boolean(expires_at && Date.parse(expires_at) < Date.now());
 
 /** Of the colours that it was marked in, each once. @param {unknown} colors */
 function swatches(colors) {

@@ -2,8 +2,9 @@
 
 import { inPage } from './address.js';
 import { copyByCommand, give } from './clipboard.js';
-import { hooks } from './elements.js';
+import { doers, hooks } from './elements.js';
 import { gettext } from './i18n.js';
+import { loaded } from './loading.js';
 import { tell } from './notices.js';
 import { twice } from './twice.js';
 
@@ -73,7 +74,7 @@ export function act(visit, gestures, control) {
       if (snippet) quote([snippet], `#snippet-${snippet.number}`);
     },
     async fragment() {
-      const { fragment } = await import('./fragments.js');
+      const { fragment } = await loaded('fragments.js', () => import('./fragments.js'));
       give(fragment(visit.ground.text, visit.state.snippets, home), gettext('Link copied.'));
     },
     async share() {
@@ -82,19 +83,20 @@ export function act(visit, gestures, control) {
       else give(url, '');
     },
     async expiry() {
-      const { expireFrom } = await import('./links.js');
+      const { expireFrom } = await loaded('links.js', () => import('./links.js'));
       await expireFrom(visit, Number(control.value) || null);
       control.value = String(visit.state.expires ?? '');
     },
-    revoke() {
+    async revoke() {
+      const { othersOf, revokeVisit } = await loaded('links.js', () => import('./links.js'));
       // From now on the button asks by itself.
       delete control.dataset.do;
       const [note] = hooks('revoke-note');
-      const along = gettext('The links that you made on the way to it are revoked with it.');
-      twice(control, note, gettext('Revoke for good?'), along, async () => {
-        const { revokeVisit } = await import('./links.js');
+      const others = othersOf(visit.state.share?.token ?? '');
+      twice(control, note, gettext('Revoke for good?'), others, async () => {
         const gone = await revokeVisit(visit.api, visit.state.share?.token ?? '');
         for (const token of gone) visit.revoke(token);
+        doers('copy')[0]?.focus({ preventScroll: true });
       });
       control.click();
     },

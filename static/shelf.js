@@ -1,6 +1,6 @@
 /** The entry point of “My links”: what this browser keeps of the reader, and what can be done with all of it. */
 
-import { keep, names, safely, LINK } from './drafts.js';
+import { keep, keeps, names, LINK } from './drafts.js';
 import { hooks, make } from './elements.js';
 import { gettext, learn, ngettext } from './i18n.js';
 import { tell } from './notices.js';
@@ -114,9 +114,9 @@ async function take(file) {
 
 async function start() {
   learn(await fetch(about.words ?? '').then((answer) => answer.json()).catch(() => ({})));
-  if (safely(() => localStorage.length) === null) {
+  if (!keeps()) {
     for (const hook of hooks('forbidden')) hook.hidden = false;
-    return;
+    if (!ownLinks().length) return;
   }
   for (const hook of hooks('kept')) hook.hidden = false;
   const file = /** @type {HTMLInputElement} */ (document.getElementById('file'));

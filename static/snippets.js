@@ -25,6 +25,9 @@ export function numbered(list) {
     .map(({ start, end, color, exact, sent }, index) => ({ start, end, color, exact, sent, number: index + 1 }));
 }
 
+/** The reader's own, whoever sent them. @param {Snippet[]} list @returns {Snippet[]} */
+export const kept = (list) => list.map((snippet) => ({ ...snippet, sent: undefined }));
+
 /** The same for the same marks. @param {Snippet[]} list */
 export const signature = (list) => list.map(({ start, end, color }) => [start, end, color].join()).sort().join(' ');
 

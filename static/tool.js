@@ -8,6 +8,7 @@ import { doers, hooks, rove } from './elements.js';
 import { openPanel } from './panel.js';
 import { Visit } from './visit.js';
 import { give } from './clipboard.js';
+import { loaded } from './loading.js';
 import { tell } from './notices.js';
 import { gettext, learn, ngettext } from './i18n.js';
 import { Gestures } from './gestures.js';
@@ -36,11 +37,17 @@ export async function start(root, messages) {
   let keys;
   /** @type {Promise<import('./keys.js').Keys> | undefined} in whose order keys wait that are pressed before it is there */
   let coming;
-  const wait = () => (coming ??= import('./keys.js').then(({ Keys }) => (keys = new Keys(gestures))));
+  const wait = () => (coming ??= loaded('keys.js', () => import('./keys.js')).then(({ Keys }) => (keys = new Keys(gestures))));
   const missing = () => {
     coming = undefined;
+    resetExpiry();
     unreachable();
   };
+
+  /** The choice is what it was, where nothing came of another one. */
+  function resetExpiry() {
+    for (const select of doers('expiry')) select.value = String(visit.state.expires ?? '');
+  }
 
   /** @param {boolean} off */
   function turn(off) {
@@ -72,7 +79,10 @@ export async function start(root, messages) {
     remove: () => gestures.remove(),
     keep() {
       gestures.hide();
+      const { activeElement } = document;
       visit.keep();
+      // What was pressed is gone.
+      if (activeElement?.closest('#share, #toolbar, #panel')) doers('copy').find((button) => button.offsetHeight)?.focus({ preventScroll: true });
       tell(gettext('These marks are yours now. The first change makes a link of your own.'));
     },
     step: ({ dataset }) => gestures.step(Number(dataset.step)),
@@ -114,7 +124,7 @@ export async function start(root, messages) {
     // Revoked, and not only removed from the list.
     if (newValue === 'null' && key?.startsWith(LINK)) visit.revoke(key.slice(LINK.length));
   });
-  addEventListener('online', () => visit.flush());
+  addEventListener('online', () => visit.reconnect());
   addEventListener('pagehide', () => visit.leave());
 
   for (const list of hooks('list')) {
@@ -122,7 +132,7 @@ export async function start(root, messages) {
     list.addEventListener('focusin', ({ target }) => rove([...list.querySelectorAll('a')], /** @type {HTMLAnchorElement} */ (target)));
   }
   for (const button of doers('share')) button.hidden = !navigator.share;
-  for (const select of doers('expiry')) select.value = String(visit.state.expires ?? '');
+  resetExpiry();
   for (const box of doers('keys')) box.checked = !recall(KEYS_OFF);
   turn(Boolean(recall(OFF)));
   openPanel(Boolean(history.state?.panel));
@@ -147,7 +157,7 @@ export async function start(root, messages) {
     if (control && control.matches('button, a') === (event.type === 'click')) {
       const hook = /** @type {import('./elements.js').Hook} */ (control);
       if (actions[name]) actions[name](hook);
-      else import('./sharing.js').then(({ act }) => act(visit, gestures, hook), missing);
+      else loaded('sharing.js', () => import('./sharing.js')).then(({ act }) => act(visit, gestures, hook), missing);
     }
     else if (event instanceof MouseEvent) {
       const jump = /** @type {Element} */ (event.target).closest('a')?.getAttribute('href') ?? '';

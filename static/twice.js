@@ -16,7 +16,9 @@ export function twice(button, note, question, warning, act) {
     note.textContent = now ? warning : '';
     note.hidden = !(now && warning);
   };
-  button.onclick = () => {
+  button.onclick = ({ detail }) => {
+    // The second press of a double click was meant for the first question.
+    if (asked && detail > 1) return;
     if (asked) act();
     else say(`${question} ${warning}`);
     ask(!asked);

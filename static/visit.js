@@ -1,9 +1,10 @@
 /** One visit to one page: what it has come to, and who follows that. */
 
-import { numbered, shorten, signature, withSpans } from './snippets.js';
+import { kept, numbered, shorten, signature, withSpans } from './snippets.js';
 import { gettext } from './i18n.js';
 import { revoked, wanting } from './state.js';
 import { names, ownLink, DraftKeeper, DRAFT } from './drafts.js';
+import { loaded } from './loading.js';
 import { tell } from './notices.js';
 import { Saver } from './saving.js';
 import { Address, entered } from './address.js';
@@ -23,13 +24,16 @@ export class Visit {
   #saver;
   #address;
   #drafts = new DraftKeeper();
+  /** The page came with what the reader was sent, and has not kept. */ #sent;
 
   /** @param {import('./ground.js').Ground} ground @param {Snippet[]} snippets that the page came with */
   constructor(ground, snippets) {
     const { api = '', token = '', shareUrl: url = '', printUrl: print_url = '', articleUrl = '', marks } = document.body.dataset;
     const mine = ownLink(token);
     const entry = entered(snippets, ground.revision);
-    const sent = token && !mine && !entry?.kept;
+    this.#sent = Boolean(token && !mine && !entry?.kept);
+    /** @param {Snippet[]} list */
+    const as = (list) => (this.#sent ? list : kept(list));
     const share = token && marks !== 'off' ? { token, url, print_url, expires_at: mine?.expires_at, address: location.href } : null;
     this.api = api;
     /** The address without marks. */
@@ -39,10 +43,10 @@ export class Visit {
     this.state = wanting(
       {
         revision: ground.revision,
-        snippets: sent ? snippets.map((snippet) => ({ ...snippet, sent: true })) : snippets,
+        snippets: this.#sent ? snippets.map((snippet) => ({ ...snippet, sent: true })) : snippets,
         expires: mine?.expires_in ?? null,
-        done: entry?.done ?? [],
-        undone: entry?.undone ?? [],
+        done: entry?.done.map(as) ?? [],
+        undone: entry?.undone.map(as) ?? [],
         links: new Map(),
       },
       ground,
@@ -63,11 +67,11 @@ export class Visit {
     }
     this.state = state;
     this.#saver.follow(state, this.#about);
-    const own = this.#address.follow(state);
+    this.#address.follow(state);
     this.#drafts.follow(state, this.#about);
     // As soon as another page is asked for, and then only: some browsers keep no page for Back that listens to this.
-    onbeforeunload = state.order && !state.share ? () => this.leave() : null;
-    showPanel(state, this.ground, this.unchanged, own || !state.snippets.some(({ sent }) => sent));
+    onbeforeunload = this.#wants ? () => this.leave() : null;
+    showPanel(state, this.ground, this.unchanged, !this.#sent);
     return true;
   }
 
@@ -92,7 +96,7 @@ export class Visit {
       return false;
     }
     this.apply(this.state);
-    if (names(DRAFT).length) import('./leftovers.js').then(({ takeUp }) => takeUp(this, this.#drafts.name));
+    if (names(DRAFT).length) loaded('leftovers.js', () => import('./leftovers.js')).then(({ takeUp }) => takeUp(this, this.#drafts.name), () => {});
     return true;
   }
 
@@ -144,9 +148,10 @@ export class Visit {
 
   /** What was sent becomes the reader's own: the next change of it makes a link. */
   keep() {
-    const snippets = this.state.snippets.map((snippet) => ({ ...snippet, sent: undefined }));
-    this.#address.keep(snippets);
-    this.apply({ ...this.state, snippets });
+    const { snippets, done, undone } = this.state;
+    this.#sent = false;
+    this.#address.keep();
+    this.apply({ ...this.state, snippets: kept(snippets), done: done.map(kept), undone: undone.map(kept) });
   }
 
   /** A link is gone. @param {string} token */
@@ -172,7 +177,7 @@ export class Visit {
     // From before an edit and a reload, or of another revision: its marks are drawn where the service knows that they are.
     // So it is where the page's words are others.
     if (shown.revision !== ground.revision || !ground.survey()) return location.reload();
-    this.want({ snippets: shown.snippets, done: [], undone: [] }, shown.share);
+    this.want({ snippets: this.#sent ? shown.snippets : kept(shown.snippets), done: [], undone: [] }, shown.share);
   }
 
   get #about() {
@@ -193,6 +198,17 @@ export class Visit {
     return this.#saver.flush();
   }
 
+  /** Something is marked that has no link, and is to have one. */
+  get #wants() {
+    const { order, share, status } = this.state;
+    return Boolean(order && !share && status !== 'revoked');
+  }
+
+  /** The network is back. */
+  reconnect() {
+    if (this.#wants) this.flush();
+  }
+
   /** The link of what is marked now, if it can be had soon. @returns {Promise<Share | null>} */
   async link() {
     await Promise.race([this.flush(), new Promise((over) => setTimeout(over, PATIENCE))]);
@@ -201,6 +217,6 @@ export class Visit {
 
   leave() {
     this.#drafts.leave(this.state, this.#about);
-    this.#saver.flush(true);
+    if (this.#wants) this.#saver.flush(true);
   }
 }

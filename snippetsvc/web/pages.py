@@ -50,6 +50,7 @@ def _opening(words: str | None) -> str | None:
 
 @pages.get("/links")
 def links() -> AnyResponse:
+    use_article(site().lang)
     use_query({})
     return Response(page("links.html"), headers={"Cache-Control": "no-store"})
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.reader import marked, saved, shows
+from tests.browser.reader import mark, marked, saved, shows
 from tests.service import Service
 from tests.waiting import eventually
 
@@ -226,3 +226,31 @@ def test_help_is_of_fingers(phone: Page) -> None:
     phone.get_by_role("button", name="Help").tap()
     expect(phone.locator("#help")).to_contain_text("Press a word")
     expect(phone.locator("#help kbd:visible")).to_have_count(0)
+
+
+def test_back_closes_a_panel_that_was_open_when_the_link_came(phone: Page) -> None:
+    held: list[Route] = []
+    phone.route("**/api/v1/shares", lambda route: held.append(route), times=1)
+    phone.evaluate(SELECT, [10, "some", "words"])
+    with phone.expect_request("**/api/v1/shares"):
+        phone.tap("#toolbar [data-do=mark]")
+        phone.tap("[data-do=fold]")
+    expect(phone.locator("#panel-body")).to_be_visible()
+    held[0].continue_()
+    link = saved(phone)
+    phone.go_back()
+    expect(phone.locator("#panel-body")).to_be_hidden()
+    assert phone.url == link
+    shows(phone, ["some words"])
+    phone.go_back()
+    shows(phone, [])
+
+
+def test_under_a_mark_a_mouse_selects(page: Page, service: Service, slug: str) -> None:
+    service.publish(slug, ARTICLE, lang="en")
+    page.goto(f"{service.url}/articles/{slug}")
+    mark(page, "some words, and")
+    saved(page)
+    page.click("#article mark")
+    expect(page.locator("#toolbar")).to_be_visible()
+    expect(page.locator(".handle:visible")).to_have_count(0)

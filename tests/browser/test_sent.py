@@ -84,6 +84,7 @@ def test_own_marks_beside_those_that_were_sent(sent: Page, link: str) -> None:
     assert fills == [["beta", True], ["delta", True], ["omega", True], ["theta", False]]
     sent.click("#article mark >> nth=0")
     assert "remove" not in _offered(sent)
+    sent.keyboard.press("Escape")
     sent.click("#article mark >> nth=3")
     assert "remove" in _offered(sent)
     sent.click("#panel [data-do=clear]")
@@ -222,3 +223,101 @@ def test_shift_and_ctrl_with_an_arrow_mark_what_they_show(page: Page, service: S
     page.keyboard.press("Enter")
     shows(page, [shown])
     assert shown == "Alpha beta"
+
+
+def test_a_revoked_link_is_not_made_anew_by_itself(page: Page, service: Service, slug: str) -> None:
+    service.publish(slug, ARTICLE, lang="en")
+    page.goto(f"{service.url}/articles/{slug}")
+    mark(page, "beta")
+    saved(page)
+    page.locator(".more summary").click()
+    for _ in range(2):
+        page.locator("#panel [data-show=revoke]").click()
+    expect(page.locator("body")).to_have_attribute("data-state", "revoked")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.method))
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.goto(service.url)
+    expect(page.locator("[data-show=drafts]")).to_be_hidden()
+    assert "POST" not in asked
+
+
+def test_keeping_lasts_as_long_as_the_visit(sent: Page, link: str) -> None:
+    keep = sent.locator("[data-do=keep]:visible")
+    mark(sent, "theta")
+    saved(sent, link)
+    sent.click("#panel [data-do=keep]")
+    expect(keep).to_have_count(0)
+    sent.keyboard.press("Control+z")
+    shows(sent, SENT)
+    expect(keep).to_have_count(0)
+    sent.keyboard.press("Control+y")
+    shows(sent, [*SENT, "theta"])
+    sent.go_back()
+    shows(sent, SENT)
+    expect(sent.locator("#article mark")).to_have_count(3)
+    expect(keep).to_have_count(0)
+    sent.go_forward()
+    shows(sent, [*SENT, "theta"])
+    expect(keep).to_have_count(0)
+
+
+def test_what_was_sent_is_so_after_marks_without_a_link_are_back(sent: Page, link: str) -> None:
+    sent.route("**/api/v1/shares", lambda route: route.abort())
+    mark(sent, "theta")
+    expect(sent.locator("body")).to_have_attribute("data-state", "retrying")
+    sent.reload()
+    shows(sent, [*SENT, "theta"])
+    expect(sent.locator("#panel [data-do=keep]")).to_contain_text("3")
+
+
+@pytest.mark.parametrize("address", ["?marks=off", ""], ids=["without its marks", "as it is"])
+def test_a_strangers_link_is_not_called_ones_own(sent: Page, link: str, address: str) -> None:
+    sent.goto(link + address)
+    mark(sent, "theta")
+    saved(sent, link)
+    sent.keyboard.press("Control+z")
+    shows(sent, [] if address else SENT)
+    expect(sent.get_by_text("Mark snippets for yourself")).to_be_visible()
+    expect(sent.get_by_text("These snippets are yours")).to_be_hidden()
+
+
+def test_a_double_click_revokes_nothing(page: Page, service: Service, slug: str) -> None:
+    service.publish(slug, ARTICLE, lang="en")
+    page.goto(f"{service.url}/articles/{slug}")
+    mark(page, "beta")
+    link = saved(page)
+    page.goto(f"{service.url}/links")
+    button = page.get_by_role("button", name="Revoke")
+    button.dblclick()
+    expect(page.get_by_role("button", name="Revoke for good?")).to_be_visible()
+    assert service.get(link).status == 200
+
+
+@pytest.mark.parametrize("script", ["sharing.js", "keys.js"])
+def test_a_script_that_could_not_be_had_is_asked_for_under_another_address(
+    page: Page, service: Service, slug: str, script: str
+) -> None:
+    service.publish(slug, ARTICLE, lang="en")
+    page.goto(f"{service.url}/articles/{slug}")
+    mark(page, "beta")
+    saved(page)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if script in request.url else None)
+    page.route(f"**/{script}", lambda route: route.abort(), times=1)
+
+    def act() -> None:
+        if script == "sharing.js":
+            page.click("[data-do=quote]")
+        else:
+            page.keyboard.press("Control+z")
+
+    page.locator(".more summary").click()
+    act()
+    expect(page.locator(".toast")).to_contain_text("cannot be reached")
+    act()
+    if script == "sharing.js":
+        expect(page.locator(".toast")).to_have_text("Quotation copied.")
+    else:
+        shows(page, [])
+    assert len(set(asked)) == len(asked) == 2

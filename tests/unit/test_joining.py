@@ -53,12 +53,13 @@ def test_a_sheet_is_joined_with_the_one_for_paper() -> None:
     ]
 
 
-#: What of modules the joiner knows: one form of import, which it takes out; loading one that is served by itself, the
-#: tool from a folder of another name as well; and exports of what is declared there.
+#: What of modules the joiner knows: one form of import, which it takes out; loading one that is served by itself, after
+#: a failure under another address; and exports of what is declared there.
 KNOWN = [
     re.compile(r"^import (?:\{ [\w$]+(?:, [\w$]+)* \} from )?'\./([\w-]+\.js)';$", re.MULTILINE),
     re.compile(rf"(?<![\w$.])import\('\./(?:{'|'.join(map(re.escape, ENTRIES + APART))})'\)"),
     re.compile(r"(?<![\w$.])import\(`\$\{folder\}/tool\.js`\)"),
+    re.compile(r"(?<![\w$.])import\(`\./\$\{name\}\?\$\{count\}`\)"),
     re.compile(r"^export (?=(?:async )?(?:function\*?|class|const|let) [\w$]+)", re.MULTILINE),
 ]
 COMMENT = re.compile(r"/\*.*?\*/|(?:^|(?<=\s))//.*?$", re.DOTALL | re.MULTILINE)
