@@ -47,6 +47,11 @@ class Driver(Protocol):
     def click(self, selector: str) -> None: ...
     def keys(self, *names: str) -> None: ...
     def back(self) -> None: ...
+    def narrow(self) -> None: ...
+
+
+#: A phone's window, in CSS pixels.
+PHONE = (360, 740)
 
 
 class ByPlaywright:
@@ -68,6 +73,18 @@ class ByPlaywright:
 
     def back(self) -> None:
         self._page.go_back()
+
+    def narrow(self) -> None:
+        """As narrow as a phone."""
+        width, height = PHONE
+        self._page.set_viewport_size({"width": width, "height": height})
+
+
+class ByTouch(ByPlaywright):
+    """A finger in place of the mouse, in a context that has one."""
+
+    def click(self, selector: str) -> None:
+        self._page.tap(selector)
 
 
 class BySelenium:
@@ -99,6 +116,11 @@ class BySelenium:
 
     def back(self) -> None:
         self._driver.back()
+
+    def narrow(self) -> None:
+        """As narrow as a phone, or as the window gets."""
+        self._driver.set_window_size(*PHONE)
+        until(lambda: self.run("return innerWidth") < 1.5 * PHONE[0])
 
 
 @contextmanager

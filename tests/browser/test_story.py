@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.browser import second_hour
+from tests.browser.drivers import PHONE, ByTouch
 from tests.browser.reader import mark, marked, saved, shows
 from tests.service import Service
 
@@ -106,3 +108,27 @@ def test_a_share_is_never_changed(page: Page, new_page: Callable[..., Page], ser
     elsewhere = new_page()
     elsewhere.goto(given)
     shows(elsewhere, ["new bridge"])
+
+
+def test_sent_a_link_on_a_phone(new_page: Callable[..., Page], service: Service, slug: str) -> None:
+    width, height = PHONE
+    phone = new_page(viewport={"width": width, "height": height}, has_touch=True, is_mobile=True)
+    link = second_hour.sent(service, slug)
+    second_hour.read_by_the_bar(ByTouch(phone), link)
+    own = second_hour.keep_add_and_share(ByTouch(phone), link)
+    phone.close()
+    second_hour.come_back(ByTouch(phone.context.new_page()), service, own)
+    assert service.get(link).status == 200
+
+
+def test_sent_a_link_where_no_script_runs(new_page: Callable[..., Page], service: Service, slug: str) -> None:
+    width, height = PHONE
+    page = new_page(viewport={"width": width, "height": height}, java_script_enabled=False)
+    page.goto(second_hour.sent(service, slug))
+    bar = page.get_by_role("navigation", name="Snippets")
+    for number, words in enumerate(second_hour.SENT, 1):
+        bar.get_by_role("link", name=f"Snippet {number}").click()
+        expect(page.locator("#article mark", has_text=words)).to_be_in_viewport()
+    bar.get_by_role("link", name="List").click()
+    for words in second_hour.SENT:
+        expect(page.get_by_role("listitem").filter(has_text=words)).to_be_in_viewport()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Playwright
 
+from tests.browser import second_hour
 from tests.browser.drivers import MARKED, Driver, driven, saved, select, until, url
 from tests.service import Service
 
@@ -83,3 +84,12 @@ def test_words_without_spaces(driver: Driver, service: Service, slug: str) -> No
     select(driver, "設を可", "設を可")
     driver.click("#toolbar [data-do=mark]")
     assert [text for _, text in driver.run(MARKED)] == ["建設を可決"]
+
+
+def test_sent_a_link_at_a_phones_width(driver: Driver, service: Service, slug: str) -> None:
+    driver.narrow()
+    link = second_hour.sent(service, slug)
+    second_hour.read_by_the_bar(driver, link)
+    own = second_hour.keep_add_and_share(driver, link)
+    second_hour.come_back(driver, service, own)
+    assert service.get(link).status == 200
