@@ -53,7 +53,7 @@ function start(root) {
         dressed(`${folder}/tool.css`),
       ]);
       if (!answer.ok) throw answer;
-      handle = await tool.start(root, await answer.json());
+      handle = await tool.start(root, await answer.json(), () => pressed);
       tell();
     } catch {
       // No network just now: the next sign asks again.
@@ -65,6 +65,10 @@ function start(root) {
     for (const event of early ?? []) handle?.(event);
   }
 
+  let pressed = false;
+  for (const type of ['pointerdown', 'pointerup', 'pointercancel']) {
+    addEventListener(type, () => (pressed = type === 'pointerdown'), true);
+  }
   for (const type of ['click', 'change', 'keydown', 'popstate']) {
     addEventListener(type, (event) => {
       // The bar only leads through the text.

@@ -34,13 +34,14 @@ export class Gestures {
   /** It was said that the page's words are others. */ #told = false;
   color = COLORS.find((color) => color === recall(COLOR)) ?? 'yellow';
   #touch = matchMedia('(pointer: coarse)').matches;
-  #pressed = false;
+  #pressed;
   /** @type {Record<number, ReturnType<typeof setTimeout>>} by how long they wait */ #timers = {};
   /** @type {Element | null} had the focus before the toolbar */ #before = null;
   /** @type {Promise<import('./handles.js').Handles> | null} */ #handles = null;
 
-  /** @param {import('./visit.js').Visit} visit */
-  constructor(visit) {
+  /** @param {import('./visit.js').Visit} visit @param {boolean} pressed a pointer is held down */
+  constructor(visit, pressed) {
+    this.#pressed = pressed;
     this.visit = visit;
     const { root } = visit.ground;
     const offer = () => {

@@ -8,7 +8,8 @@ export const say = (text) => document.getElementById('status')?.replaceChildren(
 
 /** Say and show it, with a way back where there is one. @param {string} text @param {() => void} [undo] */
 export function tell(text, undo) {
-  const toast = make('p', { className: 'toast' }, text);
+  // What it lies over is not to wait for it.
+  const toast = make('p', { className: 'toast', onclick: () => toast.remove() }, text);
   if (undo) toast.append(make('button', { type: 'button', className: 'tool', onclick: () => (toast.remove(), undo()) }, gettext('Undo')));
   document.getElementById('toasts')?.replaceChildren(toast);
   setTimeout(() => toast.remove(), 8000);

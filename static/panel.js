@@ -47,7 +47,7 @@ export function showPanel(state, ground, opened, own) {
   }
   if (wanted || counted) count(snippets.length);
   for (const hook of hooks('state')) {
-    const now = said(state);
+    const now = said(state, own && opened);
     if (now !== hook.textContent && status !== 'saving') say(now);
     hook.textContent = now;
   }
@@ -139,12 +139,13 @@ function list(snippets, ground, focused = 0) {
   filling = setTimeout(extend);
 }
 
-/** What is told of the link. @param {State} state */
-function said({ status, share, reason = '' }) {
+/** What is told of the link. @param {State} state @param {boolean} asOpened it is that of the page, and the marks the reader's own */
+function said({ status, share, reason = '' }, asOpened) {
   switch (status) {
     case 'saving':
       return gettext('Saving the link…');
     case 'saved':
+      if (asOpened && !ownLink(share?.token ?? '')) return gettext('These marks are yours now. The first change makes a link of your own.');
       if (!keeps()) return gettext('Saved. This browser keeps nothing for this page, so you cannot revoke the link later.');
       return share?.expires_at
         ? gettext('Saved. The link works until {date}.', { date: date(share.expires_at) })

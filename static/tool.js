@@ -17,8 +17,9 @@ import { KEYS_OFF, LINK, OFF, keep, recall, safely } from './drafts.js';
 const breath = () => new Promise((done) => setTimeout(done));
 
 /** Start it. Answers with what takes the page's events.
- * @param {HTMLElement} root @param {import('./i18n.js').Messages} messages @returns {Promise<(event: Event) => void>} */
-export async function start(root, messages) {
+ * @param {HTMLElement} root @param {import('./i18n.js').Messages} messages
+ * @param {() => boolean} pressed whether a pointer is held down, which may have been so before the tool came @returns {Promise<(event: Event) => void>} */
+export async function start(root, messages, pressed) {
   learn(messages);
   const unreachable = () => tell(gettext('That did not work: {reason}', { reason: gettext('the service cannot be reached') }));
   const { ground, snippets } = await published(root).catch((error) => {
@@ -31,7 +32,7 @@ export async function start(root, messages) {
   await breath();
   if (!visit.begin()) return () => {};
   await breath();
-  const gestures = new Gestures(visit);
+  const gestures = new Gestures(visit, pressed());
   visit.hide = () => gestures.hide();
   /** @type {import('./keys.js').Keys | undefined} */
   let keys;
@@ -83,7 +84,6 @@ export async function start(root, messages) {
       visit.keep();
       // What was pressed is gone.
       if (activeElement?.closest('#share, #toolbar, #panel')) doers('copy').find((button) => button.offsetHeight)?.focus({ preventScroll: true });
-      tell(gettext('These marks are yours now. The first change makes a link of your own.'));
     },
     step: ({ dataset }) => gestures.step(Number(dataset.step)),
     pick: ({ dataset }) => gestures.pick(Number(dataset.number)),

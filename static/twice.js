@@ -2,6 +2,9 @@
 
 import { say } from './notices.js';
 
+/** Nobody has read the question sooner: the second press of a double click was meant for the first, in ms. */
+const READING = 500;
+
 /**
  * @param {HTMLElement} button @param {HTMLElement} note where the warning stands meanwhile
  * @param {string} question that the button asks then @param {string} warning what will be, empty where the question says it
@@ -16,11 +19,14 @@ export function twice(button, note, question, warning, act) {
     note.textContent = now ? warning : '';
     note.hidden = !(now && warning);
   };
-  button.onclick = ({ detail }) => {
-    // The second press of a double click was meant for the first question.
-    if (asked && detail > 1) return;
+  button.onclick = () => {
+    if (button.ariaDisabled) return;
     if (asked) act();
-    else say(`${question} ${warning}`);
+    else {
+      say(`${question} ${warning}`);
+      button.ariaDisabled = 'true';
+      setTimeout(() => (button.ariaDisabled = null), READING);
+    }
     ask(!asked);
   };
   // Whoever goes elsewhere does not want it.

@@ -101,5 +101,8 @@ def come_back(driver: Driver, service: Service, own: str) -> None:
 
 
 def _asks(driver: Driver, words: str) -> bool:
-    found: str = driver.run("return document.querySelector('.own-link [data-part=revoke]').textContent")
-    return found == words
+    found: list[str | None] = driver.run(
+        """const { ariaDisabled, textContent } = document.querySelector('.own-link [data-part=revoke]');
+        return [ariaDisabled, textContent];"""
+    )
+    return found == [None, words]

@@ -194,3 +194,23 @@ def test_the_toolbar_follows_the_selection(page: Page, service: Service, slug: s
     assert abs(page.evaluate(distance) - before) <= 1
     page.click("#toolbar [data-do=mark]")
     shows(page, ["eta theta"])
+
+
+def test_a_first_drag_that_the_tool_comes_in_the_middle_of(page: Page, service: Service, slug: str) -> None:
+    """The toolbar waits for the end of it, and the words under it are not selected instead."""
+    service.publish(slug, ARTICLE, lang="en")
+    page.goto(f"{service.url}/articles/{slug}")
+    box = page.locator("#article p").first.bounding_box()
+    assert box
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 2, y)
+    page.mouse.down()
+    with page.expect_response("**/tool.js"):
+        page.mouse.move(box["x"] + 90, y, steps=3)
+    expect(page.locator("body")).to_have_attribute("data-tool", "on")
+    page.mouse.move(box["x"] + 92, y)
+    expect(page.locator("#toolbar")).to_be_hidden()
+    page.mouse.up()
+    expect(page.locator("#toolbar")).to_be_visible()
+    page.click("#toolbar [data-do=mark]")
+    shows(page, ["Alpha beta"])

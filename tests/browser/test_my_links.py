@@ -105,7 +105,7 @@ def test_a_visit_is_one_row_and_is_revoked_as_a_whole(page: Page, service: Servi
     assert service.get(links[3]).status == 200
     row.get_by_role("button", name="Revoke for good?").click()
     expect(rows(page)).to_have_count(1)
-    expect(page.locator(".toast")).to_contain_text("was revoked")
+    expect(page.locator(".toast")).to_contain_text("were revoked")
     assert [service.get(link).status for link in links] == [410] * 4
     assert service.get(other).status == 200
     expect(page.get_by_role("link", name="My links (1)")).to_be_visible()
