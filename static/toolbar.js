@@ -25,6 +25,7 @@ const HANDLES = 48;
 export class Toolbar {
   element = make('div', { id: 'toolbar', className: 'toolbar', hidden: true, role: 'toolbar', ariaLabel: gettext('Marking') });
   /** @type {Snippet | null} the snippet it is about; null: a selection */ snippet = null;
+  /** What it belongs to has been in sight meanwhile. */ #seen = false;
 
   constructor() {
     // The default of a press on a button is to move focus, and of one anywhere to drop the selection.
@@ -50,6 +51,7 @@ export class Toolbar {
     const { touch, selecting, snippets } = subject;
     const { element } = this;
     this.subject = subject;
+    this.#seen = false;
     this.snippet = (!selecting && (snippets.find((snippet) => snippet.number === number) ?? snippets[0])) || null;
     const parts = this.#parts(subject);
     const focused = element.contains(document.activeElement);
@@ -127,8 +129,10 @@ export class Toolbar {
     const top = (subject.above && over > offsetTop + GAP) || under + high > bottom ? over : under;
     const most = Math.min(offsetLeft + width, root.clientWidth) - wide - GAP;
     const whole = subject.whole() ?? place;
-    // Out of sight it waits: the selection is still there.
-    style.visibility = whole.bottom < offsetTop || whole.top > bottom ? 'hidden' : '';
+    const inSight = whole.bottom >= offsetTop && whole.top <= bottom;
+    this.#seen ||= inSight;
+    // What was scrolled out of sight may come back: till then it waits.
+    style.visibility = inSight || !this.#seen ? '' : 'hidden';
     style.left = `${Math.max(offsetLeft, Math.min(most, place.left + (place.width - wide) / 2))}px`;
     style.top = `${Math.max(offsetTop + GAP, Math.min(bottom - high - GAP, top))}px`;
   }

@@ -73,7 +73,9 @@ def test_the_toolbar_keeps_clear_of_the_selection(phone: Page) -> None:
     """At the edge of the screen that is farther from the words."""
     for number, from_top in ((3, 90), (30, 600)):
         paragraph = phone.locator(f"#article p:nth-of-type({number})")
-        paragraph.evaluate("(each, y) => scrollTo({ top: each.offsetTop - y, behavior: 'instant' })", from_top)
+        paragraph.evaluate(
+            "(each, y) => scrollBy({ top: each.getBoundingClientRect().top - y, behavior: 'instant' })", from_top
+        )
         _hold(phone, f"#article p:nth-of-type({number})")
         expect(phone.locator("#toolbar")).to_be_visible()
         bar, text = phone.locator("#toolbar").bounding_box(), paragraph.bounding_box()

@@ -182,7 +182,8 @@ def test_a_mark_is_stretched_by_its_ends_word_by_word(phone: Page) -> None:
         session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [aim]})
         session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
         link = saved(phone, link)
-        phone.tap("#article mark")
+        # A browser may take a tap so soon after another touch for no click.
+        phone.locator("#article mark").dispatch_event("click")
         expect(handle).to_be_visible()
     shows(phone, ["has some words, and a few more"])
 
