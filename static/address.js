@@ -29,7 +29,7 @@ function trail(steps) {
   const found = [];
   let room = ROOM;
   for (const step of [...steps].reverse()) {
-    const spelled = written.get(step) ?? JSON.stringify(step, ['number', 'start', 'end', 'color', 'sent']);
+    const spelled = written.get(step) ?? JSON.stringify(step, ['number', 'start', 'end', 'color', 'status', 'sent']);
     written.set(step, spelled);
     if ((room -= spelled.length) < 0) break;
     found.unshift(spelled);
@@ -119,7 +119,7 @@ export class Address {
         const panel = history.state?.panel;
         this.#write(panel ? 'replaceState' : 'pushState', state, address, false);
         // An open panel stands before the link as it stood before the article.
-        if (panel) history.pushState({ ...history.state, panel }, '');
+        if (panel) this.#write('pushState', state, address, panel);
       }
     }
   }

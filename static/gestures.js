@@ -147,7 +147,7 @@ export class Gestures {
     // Of the lines that the mark stands on, the one that was pressed.
     const at = [...mark.getClientRects()].findIndex(({ top, bottom }) => point && top <= point.clientY && bottom >= point.clientY);
     const place = () => mark.getClientRects()[Math.max(0, at)];
-    this.#show({ place, whole: place, snippets: this.#snippets((snippet) => numbers.includes(snippet.number)) }, number);
+    this.#show({ place, whole: () => mark.getBoundingClientRect(), snippets: this.#snippets((snippet) => numbers.includes(snippet.number)) }, number);
   }
 
   /** Go to a snippet, and offer what can be done with it. @param {Snippet} snippet */

@@ -19,6 +19,8 @@ import { NAMES } from './snippets.js';
 
 /** Room between the bar and what it belongs to, in px. */
 const GAP = 8;
+/** So far from the line that was pressed the bar may be, in px. */
+const NEAR = 100;
 /** Room for the system's handles under a selection, in px. */
 const HANDLES = 48;
 
@@ -123,12 +125,13 @@ export class Toolbar {
       return;
     }
     const { offsetWidth: wide, offsetHeight: high } = element;
+    const whole = subject.whole() ?? place;
     const over = place.top - GAP - high;
-    const under = place.bottom + GAP;
+    // Clear of what it is about, unless that goes on for long.
+    const under = (whole.bottom - place.bottom < NEAR ? whole.bottom : place.bottom) + GAP;
     const bottom = offsetTop + height;
     const top = (subject.above && over > offsetTop + GAP) || under + high > bottom ? over : under;
     const most = Math.min(offsetLeft + width, root.clientWidth) - wide - GAP;
-    const whole = subject.whole() ?? place;
     const inSight = whole.bottom >= offsetTop && whole.top <= bottom;
     this.#seen ||= inSight;
     // What was scrolled out of sight may come back: till then it waits.

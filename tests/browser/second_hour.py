@@ -43,6 +43,7 @@ def sent(service: Service, slug: str) -> str:
 def read_by_the_bar(driver: Driver, link: str) -> None:
     """From the first to the last."""
     driver.open(link)
+    driver.run(_SHEET)
     for number in (1, 2, 3, 4):
         if number > 1:
             driver.click("#bar [data-step='1']")
@@ -56,7 +57,6 @@ def _reads(driver: Driver, wanted: list[object]) -> bool:
 
 def keep_add_and_share(driver: Driver, link: str) -> str:
     """From a tapped mark. Answers with the link of one's own."""
-    driver.run(_SHEET)
     driver.click("#article mark[data-snippets='4']")
     until(lambda: driver.run("return document.querySelector('#toolbar .which').textContent") == "4 of 4")
     driver.click("#toolbar [data-do=keep]")
