@@ -121,6 +121,8 @@ def test_what_was_sent_is_changed_in_the_right_places(sent: Page, service: Servi
     before = sent.url
     alter(sent, how)
     sent.click("#share [data-do=keep]")
+    # The tool draws marks anew that something was put into.
+    expect(sent.locator("#panel")).to_be_visible()
     sent.locator("#article mark", has_text="wind").first.click()
     sent.click("#toolbar [data-do=remove]")
     link = saved(sent, before)
