@@ -42,6 +42,9 @@ def sent(service: Service, slug: str) -> str:
 
 def read_by_the_bar(driver: Driver, link: str) -> None:
     """From the first to the last."""
+    # Others may have left something in this browser.
+    driver.open(f"{link}/print")
+    driver.run("localStorage.clear()")
     driver.open(link)
     driver.run(_SHEET)
     for number in (1, 2, 3, 4):

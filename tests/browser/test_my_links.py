@@ -443,6 +443,7 @@ def test_my_links_fit_a_phone_and_its_fingers(service: Service, reader: Callable
     page = reader(320, has_touch=True, is_mobile=True)
     keep(page, service, a_row(1, colors=["pink", "blue"]), a_row(2, article="b", title="قوارب", words="يوم الاثنين"))
     page.goto(f"{service.url}/links?lang={lang}")
+    expect(page.locator(".own-link")).to_have_count(2)
     page.set_input_files("#file", a_file(0))
     expect(page.locator(".outcome")).to_be_visible()
     page.locator("[data-part=remove]").first.click()
