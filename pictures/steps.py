@@ -86,13 +86,6 @@ def typing(*keys: str) -> Step:
     return step
 
 
-def scrolling_to(selector: str) -> Step:
-    def step(page: Page, _: Addresses) -> None:
-        page.locator(selector).first.evaluate("each => each.scrollIntoView({ block: 'center', behavior: 'instant' })")
-
-    return step
-
-
 def arrived(page: Page, _: Addresses) -> None:
     """A link that was sent leads to its first snippet."""
     expect(page.locator("#article mark.snippet").first).to_be_in_viewport()

@@ -53,7 +53,6 @@ def publish(service: Service) -> Addresses:
         "sent": service.share("night-ferry", *FOUR)["url"],
         "everywhere": service.share("night-ferry", *EVERYWHERE)["url"],
         "edited": edited["url"],
-        "Russian sent": service.share("ferry-ru", "два духовых оркестра", ("хотя бы шесть зим", "green"))["url"],
         "Arabic sent": service.share("ferry-ar", "العاشرة مساءً", ("ليس إلا نصف مكان", "blue"))["url"],
         "Japanese sent": service.share("ferry-ja", "夜十時", ("猫には要らない", "pink"))["url"],
         "revoked": revoked["url"],

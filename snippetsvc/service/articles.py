@@ -8,26 +8,22 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from snippetsvc.errors import Conflict, Gone, Invalid, NotFound, Problem, Stale, StoreAway
 from snippetsvc.html.prepare import Prepared, headline
-from snippetsvc.models import Article, Did, Notice, Revision, RevisionInfo, Span
+from snippetsvc.models import Article, Did, Notice, Revision, RevisionInfo
 from snippetsvc.preparing.preparer import Preparer
 from snippetsvc.service.history import History
 from snippetsvc.service.library import Library
 from snippetsvc.store import Erasure, Store
 from snippetsvc.text.document import Document
+from snippetsvc.text.opening import opening
 
 _log = logging.getLogger(__name__)
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MAX_SLUG = 100
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
-#: Lines of an article in which its first paragraph is looked for, and the characters of a line that says something.
-_LINES = 10
-_SAYING = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +161,7 @@ class Articles:
         """
         documents = self._library.currents([article for article in articles if not article.description])
         return [
-            article.description or (_opening(document) if (document := documents.get(article.number)) else None)
+            article.description or (opening(document) if (document := documents.get(article.number)) else None)
             for article in articles
         ]
 
@@ -332,17 +328,6 @@ class Articles:
             new = change(article)
             if new == article or self._store.save_article(article, new, None):
                 return new
-
-
-def _opening(document: Document) -> str | None:
-    """The first of the article's paragraphs that says something, as people read it; None if it has none.
-
-    Lines that are short are names, days and the like; where there is nothing else, the first of them."""
-    headings = {heading.span.start for heading in document.headings}
-    lines = (Span(*match.span()) for match in _LINE.finditer(document.text) if match.start() not in headings)
-    first = list(islice(lines, _LINES))
-    found = next((line for line in first if len(line) >= _SAYING), next(iter(first), None))
-    return document.reading(found) if found else None
 
 
 def _check_slug(text: str) -> None:

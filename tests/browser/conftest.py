@@ -49,6 +49,13 @@ def page(context: BrowserContext) -> Page:
 
 
 @pytest.fixture
+def mine(page: Page, service: Service) -> Page:
+    """The page of the reader's own links."""
+    page.goto(f"{service.url}/links")
+    return page
+
+
+@pytest.fixture
 def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     """Pages in contexts of their own, such as another reader's: `new_page(java_script_enabled=False)`."""
     contexts: list[BrowserContext] = []

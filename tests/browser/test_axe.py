@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from pictures.drawing import opened
 from pictures.states import STATES, State
 from pictures.world import Addresses, publish
+from tests.browser.links import take
 from tests.browser.reader import select
 from tests.browser.texts import ARABIC, RUSSIAN
 from tests.service import Service
@@ -116,7 +117,7 @@ def test_axe_finds_nothing_on_my_links(
     page.click("#toolbar [data-color=pink]")
     expect(page.locator("body")).to_have_attribute("data-state", "saved")
     page.goto(f"{service.url}/links")
-    page.set_input_files("#file", {"name": "f.json", "mimeType": "application/json", "buffer": b"{}"})
+    take(page, {"name": "f.json", "mimeType": "application/json", "buffer": b"{}"})
     expect(page.locator(".outcome")).to_be_visible()
     page.get_by_role("button", name="Remove from the list").first.click()
     expect(page.locator("[data-part=note]").first).to_be_visible()

@@ -70,7 +70,7 @@ def test_the_story_by_touch(phone: Page) -> None:
 
 
 def test_the_toolbar_keeps_clear_of_the_selection(phone: Page) -> None:
-    """At the edge of the screen that is farther from the words."""
+    """At the lower edge of the screen; what it would cover is scrolled from under it."""
     for number, from_top in ((3, 90), (30, 600)):
         paragraph = phone.locator(f"#article p:nth-of-type({number})")
         paragraph.evaluate(

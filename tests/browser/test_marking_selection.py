@@ -200,6 +200,7 @@ def test_a_first_drag_that_the_tool_comes_in_the_middle_of(page: Page, service: 
     """The toolbar waits for the end of it, and the words under it are not selected instead."""
     service.publish(slug, ARTICLE, lang="en")
     page.goto(f"{service.url}/articles/{slug}")
+    page.clock.install()
     box = page.locator("#article p").first.bounding_box()
     assert box
     y = box["y"] + box["height"] / 2
@@ -209,8 +210,39 @@ def test_a_first_drag_that_the_tool_comes_in_the_middle_of(page: Page, service: 
         page.mouse.move(box["x"] + 90, y, steps=3)
     expect(page.locator("body")).to_have_attribute("data-tool", "on")
     page.mouse.move(box["x"] + 92, y)
+    page.clock.fast_forward(1000)
     expect(page.locator("#toolbar")).to_be_hidden()
     page.mouse.up()
     expect(page.locator("#toolbar")).to_be_visible()
     page.click("#toolbar [data-do=mark]")
+    shows(page, ["Alpha beta"])
+
+
+def test_of_a_selection_beyond_the_article_only_what_is_inside_lights_up(
+    page: Page, service: Service, slug: str
+) -> None:
+    service.publish(slug, ARTICLE, lang="en", publisher="The Town Courier")
+    page.goto(f"{service.url}/articles/{slug}")
+    page.evaluate(
+        """() => {
+          const { firstChild } = document.querySelector('.kicker .publisher');
+          getSelection().setBaseAndExtent(firstChild, 0, document.querySelector('#article p').firstChild, 5);
+        }"""
+    )
+    expect(page.locator("#toolbar [data-do=mark]")).to_be_visible()
+    fill = "(each) => getComputedStyle(each, '::selection').backgroundColor"
+    assert page.locator(".publisher").evaluate(fill) == "rgba(0, 0, 0, 0)"
+    assert page.locator("#article h1").evaluate(fill) != "rgba(0, 0, 0, 0)"
+    page.click("#toolbar [data-do=mark]")
+    shows(page, ["Of selecting\nAlpha"])
+
+
+def test_shift_and_ctrl_with_an_arrow_mark_what_they_show(page: Page, service: Service, slug: str) -> None:
+    service.publish(slug, ARTICLE, lang="en")
+    page.goto(f"{service.url}/articles/{slug}")
+    page.click("#keyboard-mark")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+Control+ArrowRight")
+    eventually(lambda: page.evaluate("String(getSelection())") == "Alpha beta")
+    page.keyboard.press("Enter")
     shows(page, ["Alpha beta"])

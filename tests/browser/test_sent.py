@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.reader import mark, marked, saved, shows
 from tests.service import Service
-from tests.waiting import eventually
 
 ARTICLE = "<h1>Of sending</h1><p>Alpha beta gamma delta, and epsilon.</p><p>Zoe omega theta iota, and kappa.</p>"
 SENT = ["beta", "delta", "omega"]
@@ -113,55 +112,6 @@ def test_what_the_page_offers_to_take_along_is_what_is_marked(sent: Page, link: 
     assert exports.locator("img").evaluate("(image) => image.src") == f"{own}/qr.svg"
 
 
-class TestOnesOwnLink:
-    @pytest.fixture
-    def own(self, page: Page, service: Service, slug: str) -> Page:
-        service.publish(slug, ARTICLE, lang="en")
-        page.set_viewport_size({"width": 1366, "height": 650})
-        page.goto(f"{service.url}/articles/{slug}")
-        mark(page, "beta")
-        mark(page, "delta")
-        link = saved(page)
-        page.goto("about:blank")
-        page.goto(link)
-        return page
-
-    def test_is_the_same_tool(self, own: Page) -> None:
-        expect(own.locator("#panel")).to_be_visible()
-        expect(own.get_by_role("button", name="Copy link")).to_be_in_viewport(ratio=1)
-        expect(own.locator("#panel .entry:visible")).to_have_count(2)
-        expect(own.locator("#share")).to_be_hidden()
-        expect(own.get_by_text("Mark snippets for yourself")).to_be_hidden()
-        expect(own.locator("[data-do=keep]:visible")).to_have_count(0)
-
-    def test_is_changed_without_asking(self, own: Page) -> None:
-        before = own.url
-        own.click("#article mark >> nth=0")
-        own.click("#toolbar [data-do=remove]")
-        saved(own, before)
-        shows(own, ["delta"])
-
-
-def test_undo_reaches_over_a_reload(page: Page, service: Service, slug: str) -> None:
-    service.publish(slug, ARTICLE, lang="en")
-    page.goto(f"{service.url}/articles/{slug}")
-    mark(page, "beta")
-    mark(page, "beta")
-    mark(page, "delta", color="pink")
-    saved(page)
-    page.reload()
-    shows(page, ["beta", "delta"])
-    expect(page.locator("#panel")).to_be_visible()
-    page.keyboard.press("Control+z")
-    shows(page, ["beta"])
-    page.keyboard.press("Control+z")
-    shows(page, [])
-    expect(page.locator("#panel")).to_be_hidden()
-    page.keyboard.press("Control+y")
-    page.keyboard.press("Control+y")
-    shows(page, ["beta", "delta"])
-
-
 @pytest.mark.parametrize("lang", ["en", "ru", "be"])
 def test_keeping_is_said_in_the_readers_language(new_page: Callable[..., Page], link: str, lang: str) -> None:
     page = new_page(locale=lang)
@@ -171,75 +121,6 @@ def test_keeping_is_said_in_the_readers_language(new_page: Callable[..., Page], 
     assert "3" in said
     mark(page, "theta")
     expect(page.locator("#panel [data-do=keep]")).to_have_text(said)
-
-
-def test_what_is_marked_is_revoked_from_the_panel_with_the_links_made_on_the_way(
-    page: Page, service: Service, slug: str
-) -> None:
-    service.publish(slug, ARTICLE, lang="en")
-    page.goto(f"{service.url}/articles/{slug}")
-    mark(page, "beta")
-    first = saved(page)
-    mark(page, "delta")
-    second = saved(page, first)
-    page.goto("about:blank")
-    page.goto(second)
-    page.locator(".more summary").click()
-    button = page.locator("#panel [data-show=revoke]")
-    button.click()
-    expect(button).to_have_text("Revoke for good?")
-    assert service.get(second).status == 200
-    button.click()
-    expect(page.locator("body")).to_have_attribute("data-state", "revoked")
-    assert [service.get(link).status for link in (first, second)] == [410, 410]
-    expect(button).to_be_hidden()
-
-
-def test_of_a_selection_beyond_the_article_only_what_is_inside_lights_up(
-    page: Page, service: Service, slug: str
-) -> None:
-    service.publish(slug, ARTICLE, lang="en", publisher="The Town Courier")
-    page.goto(f"{service.url}/articles/{slug}")
-    page.evaluate(
-        """() => {
-          const { firstChild } = document.querySelector('.kicker .publisher');
-          getSelection().setBaseAndExtent(firstChild, 0, document.querySelector('#article p').firstChild, 5);
-        }"""
-    )
-    expect(page.locator("#toolbar [data-do=mark]")).to_be_visible()
-    fill = "(each) => getComputedStyle(each, '::selection').backgroundColor"
-    assert page.locator(".publisher").evaluate(fill) == "rgba(0, 0, 0, 0)"
-    assert page.locator("#article h1").evaluate(fill) != "rgba(0, 0, 0, 0)"
-    page.click("#toolbar [data-do=mark]")
-    shows(page, ["Of sending\nAlpha"])
-
-
-def test_shift_and_ctrl_with_an_arrow_mark_what_they_show(page: Page, service: Service, slug: str) -> None:
-    service.publish(slug, ARTICLE, lang="en")
-    page.goto(f"{service.url}/articles/{slug}")
-    page.click("#keyboard-mark")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Shift+Control+ArrowRight")
-    eventually(lambda: page.evaluate("String(getSelection())") == "Alpha beta")
-    page.keyboard.press("Enter")
-    shows(page, ["Alpha beta"])
-
-
-def test_a_revoked_link_is_not_made_anew_by_itself(page: Page, service: Service, slug: str) -> None:
-    service.publish(slug, ARTICLE, lang="en")
-    page.goto(f"{service.url}/articles/{slug}")
-    mark(page, "beta")
-    saved(page)
-    page.locator(".more summary").click()
-    for _ in range(2):
-        page.locator("#panel [data-show=revoke]").click()
-    expect(page.locator("body")).to_have_attribute("data-state", "revoked")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.method))
-    page.evaluate("dispatchEvent(new Event('online'))")
-    page.goto(service.url)
-    expect(page.locator("[data-show=drafts]")).to_be_hidden()
-    assert "POST" not in asked
 
 
 def test_keeping_lasts_as_long_as_the_visit(sent: Page, link: str) -> None:
@@ -280,44 +161,3 @@ def test_a_strangers_link_is_not_called_ones_own(sent: Page, link: str, address:
     shows(sent, [] if address else SENT)
     expect(sent.get_by_text("Mark snippets for yourself")).to_be_visible()
     expect(sent.get_by_text("These snippets are yours")).to_be_hidden()
-
-
-def test_a_double_click_revokes_nothing(page: Page, service: Service, slug: str) -> None:
-    service.publish(slug, ARTICLE, lang="en")
-    page.goto(f"{service.url}/articles/{slug}")
-    mark(page, "beta")
-    link = saved(page)
-    page.goto(f"{service.url}/links")
-    button = page.get_by_role("button", name="Revoke")
-    button.dblclick()
-    expect(page.get_by_role("button", name="Revoke for good?")).to_be_visible()
-    assert service.get(link).status == 200
-
-
-@pytest.mark.parametrize("script", ["sharing.js", "keys.js"])
-def test_a_script_that_could_not_be_had_is_asked_for_under_another_address(
-    page: Page, service: Service, slug: str, script: str
-) -> None:
-    service.publish(slug, ARTICLE, lang="en")
-    page.goto(f"{service.url}/articles/{slug}")
-    mark(page, "beta")
-    saved(page)
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url) if script in request.url else None)
-    page.route(f"**/{script}", lambda route: route.abort(), times=1)
-
-    def act() -> None:
-        if script == "sharing.js":
-            page.click("[data-do=quote]")
-        else:
-            page.keyboard.press("Control+z")
-
-    page.locator(".more summary").click()
-    act()
-    expect(page.locator(".toast")).to_contain_text("cannot be reached")
-    act()
-    if script == "sharing.js":
-        expect(page.locator(".toast")).to_have_text("Quotation copied.")
-    else:
-        shows(page, [])
-    assert len(set(asked)) == len(asked) == 2
